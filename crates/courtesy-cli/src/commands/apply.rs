@@ -1,0 +1,304 @@
+//! `courtesy apply`: many cases, a decision each.
+//!
+//! Records in are decisions plus quarantined records, always: a record that does
+//! not fit goes to the quarantine file, or is counted and shown on stderr where
+//! there is none. The bytes written are the same for any number of threads.
+
+mod sinks;
+
+use crate::clock::{parse_now, take_clock};
+use crate::files::{InputFile, is_standard, parse_input, read_file, read_inputs, shown};
+use crate::outcome::{Failure, Outcome};
+use crate::stream::lines::{Block, Lines, LongLine, Piece};
+use crate::stream::open::open;
+use crate::stream::ordered::in_order;
+use crate::stream::quarantine::write_record;
+use crate::{package, report, staged};
+use courtesy::limits::CASE_BYTES;
+use courtesy::value::Timestamp;
+use courtesy::{Batch, BatchOptions, Engine, Misfit, Summary};
+use indicatif::{ProgressBar, ProgressStyle};
+use sinks::{Complaint, Sinks, Stop};
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Instant;
+
+/// Decides many cases, one a line
+///
+/// Records are NDJSON: one JSON value a line, plain or gzip (seen by the first
+/// bytes, on stdin too). Lines end with LF or CR LF; blank lines are skipped and not
+/// counted, and a byte order mark at the start is skipped. The decisions are
+/// written one a line, in the order of the records, the same bytes for any --jobs.
+///
+/// A record that does not fit goes to the quarantine file, byte for byte, with its
+/// line number, the path inside it and what is wrong; the exit code is then 3.
+/// Files are written under another name first and renamed when they are complete: an
+/// output file is whole or as it was before. Exits with 1 when the package has
+/// errors, 2 when something cannot be read or written.
+#[derive(clap::Args)]
+#[command(
+    after_help = "Example:\n  courtesy apply examples/cdnow --records customers.ndjson.gz --as customer \\\n    --now 1998-07-01T00:00:00Z --out decisions.ndjson --quarantine quarantine.ndjson"
+)]
+pub(crate) struct Apply {
+    /// Folder of the package
+    #[arg(value_name = "DIR", default_value = ".")]
+    folder: PathBuf,
+
+    /// The records; `-` reads stdin
+    #[arg(long, value_name = "FILE")]
+    records: PathBuf,
+
+    /// Input that each line is; without it each line is a whole case
+    #[arg(long = "as", value_name = "INPUT")]
+    record_input: Option<String>,
+
+    /// Proposals put to every record: a JSON array
+    #[arg(long, value_name = "FILE")]
+    propose: Option<PathBuf>,
+
+    /// The moment to decide for, where a case has none; else the clock
+    #[arg(long, value_name = "INSTANT", value_parser = parse_now)]
+    now: Option<Timestamp>,
+
+    /// An input that is the same for every record; may be repeated
+    #[arg(long = "input", value_name = "NAME=FILE", value_parser = parse_input)]
+    inputs: Vec<InputFile>,
+
+    /// Where the decisions go; `-` is stdout
+    #[arg(long, value_name = "FILE", default_value = "-")]
+    out: PathBuf,
+
+    /// Where the records go that do not fit
+    #[arg(long, value_name = "FILE")]
+    quarantine: Option<PathBuf>,
+
+    /// Where the counts go, as JSON
+    #[arg(long, value_name = "FILE")]
+    summary: Option<PathBuf>,
+
+    /// Threads that decide [default: one a processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+}
+
+impl Apply {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// When something cannot be read or written, or the options do not fit.
+    pub(crate) fn run(&self) -> Result<Outcome, Failure> {
+        let started = Instant::now();
+        self.refuse_clashes()?;
+        let Some(engine) = package::engine(&self.folder)? else {
+            return Ok(Outcome::Wrong);
+        };
+        let batch = self.batch(&engine)?;
+        let progress = self.progress();
+        let source = open(&self.records, &progress)?;
+        let mut sinks = Sinks::create(
+            &engine,
+            &self.out,
+            self.quarantine.as_deref(),
+            self.summary.as_deref(),
+        )?;
+        let mut lines = Lines::new(source, sinks.quarantine_folder());
+        let worker = Worker {
+            engine: &engine,
+            batch: &batch,
+            keeps_records: self.quarantine.is_some(),
+        };
+        let result = in_order(
+            self.jobs(),
+            || {
+                lines
+                    .next()
+                    .map_err(|error| Failure::file("read", shown(&self.records), &error).into())
+            },
+            Piece::weight,
+            |piece| worker.answer(piece),
+            |answer| sinks.take(answer),
+        );
+        progress.finish_and_clear();
+        match result {
+            Ok(()) => sinks.finish(started.elapsed()),
+            Err(Stop::Failure(failure)) => Err(failure),
+            Err(Stop::ClosedPipe) => sinks.abandon(),
+        }
+    }
+
+    fn batch(&self, engine: &Engine) -> Result<Batch, Failure> {
+        let inputs = read_inputs(&self.inputs)?;
+        let proposals = self.propose.as_deref().map(read_file).transpose()?;
+        let now = self.now.unwrap_or_else(|| {
+            take_clock(match self.record_input {
+                Some(_) => "of every record",
+                None => "of every case that has none",
+            })
+        });
+        let options = BatchOptions {
+            record_input: self.record_input.clone(),
+            now: Some(now),
+            inputs,
+            proposals,
+        };
+        engine.batch(options).map_err(
+            |Misfit {
+                 code,
+                 path,
+                 message,
+             }| {
+                Failure::new(format!(
+                    "the options do not fit the package at `{path}`: {message} [{code}]"
+                ))
+            },
+        )
+    }
+
+    /// Refuses output files that are also another output or something that is read.
+    fn refuse_clashes(&self) -> Result<(), Failure> {
+        let mut taken: Vec<(&str, PathBuf)> = Vec::new();
+        let inputs = self
+            .inputs
+            .iter()
+            .map(|input| ("--input", input.path.as_path()));
+        let read = [
+            ("--records", Some(self.records.as_path())),
+            ("--propose", self.propose.as_deref()),
+        ];
+        for (option, path) in read.into_iter().filter_map(named).chain(inputs) {
+            taken.push((option, staged::place_of(path)));
+        }
+        let written = [
+            (
+                "--out",
+                Some(self.out.as_path()).filter(|path| !is_standard(path)),
+            ),
+            ("--quarantine", self.quarantine.as_deref()),
+            ("--summary", self.summary.as_deref()),
+        ];
+        for (option, path) in written.into_iter().filter_map(named) {
+            if is_standard(path) {
+                return Err(Failure::new(format!(
+                    "{option} needs the name of a file, not `-`"
+                )));
+            }
+            let paths = staged::paths_of(path);
+            if let Some((other, _)) = taken.iter().find(|(_, place)| paths.contains(place)) {
+                return Err(Failure::new(format!(
+                    "{other} and {option} both name `{}`; give each a file of its own",
+                    path.display()
+                )));
+            }
+            taken.extend(paths.into_iter().map(|place| (option, place)));
+        }
+        Ok(())
+    }
+
+    fn jobs(&self) -> usize {
+        match self.jobs {
+            Some(jobs) => usize::from(jobs),
+            None => thread::available_parallelism().map_or(1, usize::from),
+        }
+    }
+
+    /// A bar on a terminal, unless the decisions go to one too.
+    fn progress(&self) -> ProgressBar {
+        let shares_terminal = is_standard(&self.out) && io::stdout().is_terminal();
+        if shares_terminal || !io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let template = if is_standard(&self.records) {
+            "{spinner} {bytes} read"
+        } else {
+            "{bar:40} {bytes} of {total_bytes}, {eta} left"
+        };
+        let style = ProgressStyle::with_template(template);
+        ProgressBar::no_length().with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+    }
+}
+
+fn named<'a>((option, path): (&'a str, Option<&'a Path>)) -> Option<(&'a str, &'a Path)> {
+    path.map(|path| (option, path))
+}
+
+/// What became of a piece of the records.
+struct Answer {
+    /// Decisions, a line each.
+    decisions: Vec<u8>,
+    /// Lines of the quarantine file.
+    quarantine: Vec<u8>,
+    /// A line that is too long to be held.
+    long_line: Option<LongLine>,
+    /// What did not fit, for people; only the first few.
+    complaints: Vec<Complaint>,
+    summary: Summary,
+}
+
+/// Decides pieces of the records, on any thread.
+struct Worker<'a> {
+    engine: &'a Engine,
+    batch: &'a Batch,
+    keeps_records: bool,
+}
+
+impl Worker<'_> {
+    fn answer(&self, piece: Piece) -> Answer {
+        let mut answer = Answer {
+            decisions: Vec::new(),
+            quarantine: Vec::new(),
+            long_line: None,
+            complaints: Vec::new(),
+            summary: Summary::new(self.engine),
+        };
+        match piece {
+            Piece::Block(block) => self.decide(&block, &mut answer),
+            Piece::LongLine(line) => {
+                answer.note(line.number, &too_long());
+                answer.long_line = Some(line);
+            }
+        }
+        answer
+    }
+
+    fn decide(&self, block: &Block, answer: &mut Answer) {
+        for (line, record) in block.records() {
+            match self.batch.decide_line(record) {
+                Ok(decision) => {
+                    answer.summary.add(&decision);
+                    answer
+                        .decisions
+                        .extend_from_slice(decision.to_json().as_bytes());
+                    answer.decisions.push(b'\n');
+                }
+                Err(misfit) => {
+                    answer.note(line, &misfit);
+                    if self.keeps_records {
+                        write_record(&mut answer.quarantine, line, &misfit, record).unwrap_or_else(
+                            |_| unreachable!("memory takes whatever is written to it"),
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Answer {
+    fn note(&mut self, line: u64, misfit: &Misfit) {
+        self.summary.add_quarantined();
+        if self.complaints.len() < sinks::SHOWN {
+            self.complaints.push(Complaint::new(line, misfit));
+        }
+    }
+}
+
+/// What is wrong with a line that is longer than a record may be.
+fn too_long() -> Misfit {
+    let limit = report::grouped(CASE_BYTES as u64);
+    Misfit {
+        code: "too-large",
+        path: "$".to_string(),
+        message: format!("the record is longer than {limit} bytes"),
+    }
+}

@@ -1,0 +1,41 @@
+//! The commands, one file each.
+
+mod apply;
+mod check;
+mod decide;
+mod explain;
+
+use crate::outcome::{Failure, Outcome};
+
+/// What the command can do.
+#[derive(clap::Subcommand)]
+pub(crate) enum Command {
+    Check(check::Check),
+    Decide(decide::Decide),
+    Apply(apply::Apply),
+    Explain(explain::Explain),
+}
+
+impl Command {
+    /// Does it.
+    ///
+    /// # Errors
+    /// When it could not be done: wrong usage, or input and output that failed.
+    pub(crate) fn run(&self) -> Result<Outcome, Failure> {
+        match self {
+            Command::Check(check) => check.run(),
+            Command::Decide(decide) => decide.run(),
+            Command::Apply(apply) => apply.run(),
+            Command::Explain(explain) => explain.run(),
+        }
+    }
+}
+
+/// How results or reports are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Format {
+    /// Text for people.
+    Human,
+    /// JSON for programs.
+    Json,
+}

@@ -1,0 +1,42 @@
+//! The command `courtesy`: a thin host around the library.
+//!
+//! It reads files, takes the clock, starts threads and writes results; what a
+//! package means is the library's affair alone. Results go to stdout, everything
+//! said about them to stderr. The exit code is 0 when all is well, 1 when the
+//! package is wrong, 2 for wrong usage or input and output that failed, and 3 when
+//! records were quarantined.
+
+mod clock;
+mod commands;
+mod files;
+mod outcome;
+mod package;
+mod report;
+mod staged;
+mod stream;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+/// Says how a customer is to be treated, by the policies of a package.
+#[derive(Parser)]
+#[command(
+    name = "courtesy",
+    version,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: commands::Command,
+}
+
+fn main() -> ExitCode {
+    match Arguments::parse().command.run() {
+        Ok(outcome) => outcome.into(),
+        Err(failure) => {
+            report::say(&format!("error: {failure}"));
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! A package from a folder: every `*.courtesy` file in it and below it.
+//!
+//! The library gets the files by names relative to the folder, so that a decision
+//! never depends on where the command was started; messages show each file as the
+//! reader can open it from where they stand. Folders whose name begins with a dot
+//! are left out, and links to folders are not followed.
+
+use crate::outcome::Failure;
+use crate::report;
+use courtesy::limits::{FILE_BYTES, PACKAGE_BYTES};
+use courtesy::{Engine, Package};
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// The policy files of a folder, read but not yet looked into.
+pub(crate) struct Folder {
+    /// The folder as it was given, `/` between the parts.
+    name: String,
+    /// Names relative to the folder, and contents; sorted by name.
+    files: Vec<(String, Vec<u8>)>,
+}
+
+impl Folder {
+    /// Reads the policy files of a folder.
+    ///
+    /// # Errors
+    /// When there is no such folder, a file cannot be read, or there are none.
+    pub(crate) fn read(folder: &Path) -> Result<Folder, Failure> {
+        refuse_what_is_no_folder(folder)?;
+        let mut paths = Vec::new();
+        find_policy_files(folder, &mut paths)?;
+        if paths.is_empty() {
+            return Err(Failure::new(format!(
+                "no `*.courtesy` file in `{}`; give the folder that holds the package",
+                folder.display()
+            )));
+        }
+        Ok(Folder {
+            name: with_slashes(folder)?,
+            files: read_all(folder, &paths)?,
+        })
+    }
+
+    /// The folder's name as it stands in messages.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// How many files there are.
+    pub(crate) fn file_count(&self) -> usize {
+        self.files.len()
+    }
+
+    /// The package, its files named relative to the folder.
+    pub(crate) fn package(&self) -> Package {
+        Package::from_sources(self.files.iter().cloned())
+    }
+
+    /// The package, its files named as the reader of a message can open them.
+    pub(crate) fn package_as_shown(&self) -> Package {
+        Package::from_sources(
+            self.files
+                .iter()
+                .map(|(name, bytes)| (self.shown(name), bytes.clone())),
+        )
+    }
+
+    fn shown(&self, file: &str) -> String {
+        match self.name.trim_end_matches('/') {
+            "." => file.to_string(),
+            "" => format!("/{file}"),
+            folder => format!("{}/{file}", folder.trim_start_matches("./")),
+        }
+    }
+}
+
+/// The engine of the package in a folder; `None` where it has errors, which have
+/// then been reported.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub(crate) fn engine(folder: &Path) -> Result<Option<Engine>, Failure> {
+    let folder = Folder::read(folder)?;
+    let engine = folder.package().engine();
+    if engine.is_none() {
+        let package = folder.package_as_shown();
+        report::draw(&package);
+        report::say(&report::count_line(&package));
+    }
+    Ok(engine)
+}
+
+fn refuse_what_is_no_folder(folder: &Path) -> Result<(), Failure> {
+    match fs::metadata(folder) {
+        Ok(found) if found.is_dir() => Ok(()),
+        Ok(_) => Err(Failure::new(format!(
+            "`{}` is not a folder; give the folder that holds the package",
+            folder.display()
+        ))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Failure::new(format!(
+            "no such folder: `{}`",
+            folder.display()
+        ))),
+        Err(error) => Err(Failure::file("read", folder, &error)),
+    }
+}
+
+fn find_policy_files(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let cannot_read = |error| Failure::file("read", folder, &error);
+    for entry in fs::read_dir(folder).map_err(cannot_read)? {
+        let entry = entry.map_err(cannot_read)?;
+        let path = entry.path();
+        if entry.file_type().map_err(cannot_read)?.is_dir() {
+            if !entry.file_name().as_encoded_bytes().starts_with(b".") {
+                find_policy_files(&path, found)?;
+            }
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "courtesy")
+            && !path.is_dir()
+        {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Reads the files; a little more than the library's limits at most, so that it
+/// can say which limit was passed.
+fn read_all(folder: &Path, paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let mut files = Vec::new();
+    let mut total = 0;
+    for path in paths {
+        let name = with_slashes(path.strip_prefix(folder).unwrap_or(path))?;
+        let bytes = read_policy_file(path).map_err(|error| Failure::file("read", path, &error))?;
+        total += bytes.len();
+        files.push((name, bytes));
+        if total > PACKAGE_BYTES + FILE_BYTES {
+            return Err(Failure::new(format!(
+                "the policy files in `{}` are larger than {} bytes together; split the package",
+                folder.display(),
+                report::grouped(PACKAGE_BYTES as u64)
+            )));
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn read_policy_file(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?
+        .take(FILE_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn with_slashes(path: &Path) -> Result<String, Failure> {
+    let Some(text) = path.to_str() else {
+        return Err(Failure::new(format!(
+            "the name `{}` is not UTF-8; rename it",
+            path.display()
+        )));
+    };
+    let slashes = if cfg!(windows) {
+        text.replace('\\', "/")
+    } else {
+        text.to_string()
+    };
+    Ok(slashes)
+}

@@ -1,0 +1,237 @@
+//! `+ - * /` and rounding.
+
+use super::Checker;
+use super::describe::with_article;
+use super::scope::Scope;
+use super::value::{fits, poison, typed};
+use crate::ast::{Expr, ExprKind};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::{self, ArithmeticOp as Op};
+use crate::operators::Arithmetic;
+use crate::schema::Type;
+use crate::source::Span;
+use crate::value::Value;
+
+impl Checker<'_> {
+    pub(super) fn arithmetic(&mut self, scope: &mut Scope, expr: &Expr) -> ir::Expr {
+        let ExprKind::Arithmetic {
+            operator,
+            operator_span,
+            left,
+            right,
+        } = &expr.kind
+        else {
+            return poison(expr.span);
+        };
+        self.refuse_bare_otherwise(left);
+        self.refuse_bare_otherwise(right);
+        self.refuse_bare_aggregate(left);
+        self.refuse_bare_aggregate(right);
+        let left = self.infer(scope, left, None);
+        let left = self.require(scope, left);
+        let right = self.infer(scope, right, None);
+        let right = self.require(scope, right);
+        if left.ty == Type::Unknown || right.ty == Type::Unknown {
+            return poison(expr.span);
+        }
+        if let Some(shifted) = self.shift(*operator, &left, &right, expr.span) {
+            return shifted;
+        }
+        match operator_of(*operator, &left.ty, &right.ty) {
+            Some((op, ty)) => applied(op, ty, left, right, expr.span),
+            None => self.no_arithmetic(*operator, *operator_span, &left, &right, expr.span),
+        }
+    }
+
+    /// `T + D` and `T - D`.
+    fn shift(
+        &mut self,
+        operator: Arithmetic,
+        left: &ir::Expr,
+        right: &ir::Expr,
+        span: Span,
+    ) -> Option<ir::Expr> {
+        let back = match operator {
+            Arithmetic::Add => false,
+            Arithmetic::Subtract => true,
+            _ => return None,
+        };
+        let moves = matches!(left.ty, Type::Date | Type::DateTime)
+            && matches!(right.ty, Type::Duration | Type::Period);
+        moves.then(|| self.shifted_by(left.clone(), right.clone(), back, None, span))
+    }
+
+    fn no_arithmetic(
+        &mut self,
+        operator: Arithmetic,
+        operator_span: Span,
+        left: &ir::Expr,
+        right: &ir::Expr,
+        span: Span,
+    ) -> ir::Expr {
+        let sign = match operator {
+            Arithmetic::Add => "+",
+            Arithmetic::Subtract => "-",
+            Arithmetic::Multiply => "*",
+            Arithmetic::Divide => "/",
+        };
+        let (a, b) = (self.quoted(left.span), self.quoted(right.span));
+        let kinds = (
+            with_article(&self.describe(&left.ty)),
+            with_article(&self.describe(&right.ty)),
+        );
+        let diagnostic = Diagnostic::error(
+            Code::TypeMismatch,
+            operator_span,
+            format!("`{sign}` does not go with {} and {}", kinds.0, kinds.1),
+        );
+        let diagnostic = match (&left.ty, &right.ty) {
+            (Type::Text, _) | (_, Type::Text) => diagnostic.help(format!(
+                "texts are put together like this: `\"{{{a}}}{{{b}}}\"`"
+            )),
+            (Type::DateTime, Type::DateTime) | (Type::Date, Type::Date) => {
+                diagnostic.help(format!("write `days from {b} to {a}`"))
+            }
+            (Type::Money(currency), Type::Number) => {
+                diagnostic.help(format!("write `{b} {}` for an amount", currency.code()))
+            }
+            _ => diagnostic,
+        };
+        self.report(diagnostic);
+        poison(span)
+    }
+
+    pub(super) fn rounded(
+        &mut self,
+        scope: &mut Scope,
+        value: &Expr,
+        step: &Expr,
+        span: Span,
+    ) -> ir::Expr {
+        self.refuse_bare_aggregate(value);
+        let value = self.infer(scope, value, None);
+        let value = self.require(scope, value);
+        if !matches!(value.ty, Type::Number | Type::Money(_) | Type::Unknown) {
+            let kind = with_article(&self.describe(&value.ty));
+            self.report(Diagnostic::error(
+                Code::TypeMismatch,
+                value.span,
+                format!("{kind} cannot be rounded"),
+            ));
+        }
+        let step = self.known(scope, step, &value.ty.clone());
+        ir::Expr {
+            ty: value.ty.clone(),
+            optional: false,
+            kind: ir::ExprKind::Rounded {
+                value: Box::new(value),
+                step: Box::new(step),
+            },
+            span,
+        }
+    }
+
+    /// `a + b otherwise c` is read in two ways.
+    fn refuse_bare_otherwise(&mut self, side: &Expr) {
+        let ExprKind::Otherwise { .. } = side.kind else {
+            return;
+        };
+        let text = self.quoted(side.span);
+        self.report(
+            Diagnostic::error(
+                Code::BracketsNeeded,
+                side.span,
+                "`otherwise` beside arithmetic can be read in two ways",
+            )
+            .help(format!(
+                "put brackets around what belongs together, such as `({text})`"
+            )),
+        );
+    }
+
+    /// An aggregate with a `where` reaches to the end of its bracket or clause.
+    pub(super) fn refuse_bare_aggregate(&mut self, part: &Expr) {
+        let bare = matches!(
+            &part.kind,
+            ExprKind::Aggregate {
+                condition: Some(_),
+                ..
+            } | ExprKind::Picked {
+                condition: Some(_),
+                ..
+            }
+        );
+        if !bare {
+            return;
+        }
+        let text = self.quoted(part.span);
+        self.report(
+            Diagnostic::error(
+                Code::BracketsNeeded,
+                part.span,
+                "a `where` reaches to the end of its bracket or clause, so this needs brackets",
+            )
+            .help(format!("write `({text})`")),
+        );
+    }
+}
+
+fn operator_of(operator: Arithmetic, left: &Type, right: &Type) -> Option<(Op, Type)> {
+    use Arithmetic as A;
+    let number = Type::Number;
+    Some(match (operator, left, right) {
+        (A::Add, Type::Number, Type::Number) => (Op::AddNumbers, number),
+        (A::Subtract, Type::Number, Type::Number) => (Op::SubtractNumbers, number),
+        (A::Multiply, Type::Number, Type::Number) => (Op::MultiplyNumbers, number),
+        (A::Divide, Type::Number, Type::Number) => (Op::DivideNumbers, number),
+        (A::Add, Type::Money(_), Type::Money(_)) if left == right => (Op::AddMoney, left.clone()),
+        (A::Subtract, Type::Money(_), Type::Money(_)) if left == right => {
+            (Op::SubtractMoney, left.clone())
+        }
+        (A::Multiply, Type::Money(_), Type::Number) => (Op::MultiplyMoney, left.clone()),
+        (A::Multiply, Type::Number, Type::Money(_)) => (Op::MultiplyByMoney, right.clone()),
+        (A::Divide, Type::Money(_), Type::Number) => (Op::DivideMoney, left.clone()),
+        (A::Divide, Type::Money(_), Type::Money(_)) if left == right => (Op::DivideMoneys, number),
+        (A::Add, _, _) if is_length(left) && is_length(right) => {
+            (Op::AddSpans, longer(left, right))
+        }
+        (A::Subtract, _, _) if is_length(left) && is_length(right) => {
+            (Op::SubtractSpans, longer(left, right))
+        }
+        _ => return None,
+    })
+}
+
+fn is_length(kind: &Type) -> bool {
+    matches!(kind, Type::Duration | Type::Period)
+}
+
+fn longer(left: &Type, right: &Type) -> Type {
+    if fits(left, &Type::Duration) && fits(right, &Type::Duration) {
+        Type::Duration
+    } else {
+        Type::Period
+    }
+}
+
+/// A quotient is missing where the divisor is not known to differ from 0.
+fn applied(op: Op, ty: Type, left: ir::Expr, right: ir::Expr, span: Span) -> ir::Expr {
+    let divides = matches!(op, Op::DivideNumbers | Op::DivideMoney | Op::DivideMoneys);
+    let safe = match &right.kind {
+        ir::ExprKind::Constant(Value::Number(number)) => !number.is_zero(),
+        ir::ExprKind::Constant(Value::Money(money)) => !money.amount.is_zero(),
+        _ => false,
+    };
+    ir::Expr {
+        optional: divides && !safe,
+        ..typed(
+            ir::ExprKind::Arithmetic {
+                operator: op,
+                left: Box::new(left),
+                right: Box::new(right),
+            },
+            ty,
+            span,
+        )
+    }
+}

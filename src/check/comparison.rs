@@ -1,0 +1,347 @@
+//! Tests of a value: `is …`, `contains …`.
+
+use super::Checker;
+use super::describe::with_article;
+use super::scope::{Outcome, Place, Scope};
+use super::time::{is_civil, is_time};
+use super::value::typed;
+use crate::ast::{Expr, ExprKind, Test};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::{self, BetweenEnds, Comparison};
+use crate::operators::{Bound, Direction, TextTest, TimeOrder};
+use crate::schema::Type;
+use crate::source::Span;
+
+impl Checker<'_> {
+    /// A value with its test: a YesNo, and what it says about places.
+    pub(super) fn test(
+        &mut self,
+        scope: &mut Scope,
+        value: &Expr,
+        negated: bool,
+        test: &Test,
+        span: Span,
+    ) -> (ir::Expr, Outcome) {
+        self.refuse_bare_aggregate(value);
+        if let Test::Known | Test::Unknown = test {
+            return self.presence(scope, value, negated, matches!(test, Test::Known), span);
+        }
+        let (left, right) = self.sides(scope, value, test);
+        let kind = self.test_kind(scope, left, right, test, span);
+        let condition = typed(kind, Type::YesNo, span);
+        let condition = if negated { not(condition) } else { condition };
+        (condition, Outcome::default())
+    }
+
+    /// Types both sides of an `is`; a bare word on the left is read by the right.
+    fn sides(
+        &mut self,
+        scope: &mut Scope,
+        value: &Expr,
+        test: &Test,
+    ) -> (ir::Expr, Option<ir::Expr>) {
+        if let (Test::Is(other), ExprKind::Name(name)) = (test, &value.kind)
+            && scope.find(&name.text).is_none()
+            && self.symbols.get(&name.text).is_none()
+        {
+            let right = self.infer(scope, other, None);
+            let left = self.infer(scope, value, Some(&right.ty));
+            return (self.require(scope, left), Some(right));
+        }
+        let left = self.infer(scope, value, None);
+        (self.require(scope, left), None)
+    }
+
+    fn presence(
+        &mut self,
+        scope: &mut Scope,
+        value: &Expr,
+        negated: bool,
+        known: bool,
+        span: Span,
+    ) -> (ir::Expr, Outcome) {
+        let value = self.infer(scope, value, None);
+        if !value.optional && value.ty != Type::Unknown {
+            let already = Place::of(&value).is_some_and(|place| scope.facts.contains(&place));
+            let text = self.quoted(value.span);
+            if !already {
+                self.report(
+                    Diagnostic::warning(
+                        Code::NeverMissing,
+                        value.span,
+                        format!("`{text}` is never missing, so this is always the same"),
+                    )
+                    .help("leave the test out, or declare the field `optional`"),
+                );
+            }
+        }
+        let mut outcome = Outcome::default();
+        outcome.holds.extend(Place::of(&value));
+        let condition = typed(ir::ExprKind::IsKnown(Box::new(value)), Type::YesNo, span);
+        if known == negated {
+            (not(condition), outcome.negated())
+        } else {
+            (condition, outcome)
+        }
+    }
+
+    fn test_kind(
+        &mut self,
+        scope: &mut Scope,
+        value: ir::Expr,
+        right: Option<ir::Expr>,
+        test: &Test,
+        span: Span,
+    ) -> ir::ExprKind {
+        let ty = value.ty.clone();
+        let value = Box::new(value);
+        match test {
+            Test::Is(other) => {
+                let right = match right {
+                    Some(right) => self.expect(right, &ty),
+                    None => self.other_side(scope, other, &ty),
+                };
+                let right = self.require(scope, right);
+                self.refuse_period(&ty, span);
+                compare(Comparison::Same, value, right)
+            }
+            Test::OneOf(options) => {
+                let options = options.iter();
+                let options = options
+                    .map(|option| self.known(scope, option, &ty))
+                    .collect();
+                ir::ExprKind::OneOf { value, options }
+            }
+            Test::Bound(bound, other) => {
+                let other = self.other_side(scope, other, &ty);
+                let other = self.require(scope, other);
+                self.require_order(&value, *bound, &other);
+                compare(comparison(*bound), value, other)
+            }
+            Test::Distance {
+                bound,
+                span: length,
+                direction,
+                zone,
+            } => self.distance(
+                scope,
+                value,
+                (*bound, length, *direction),
+                zone.as_ref(),
+                span,
+            ),
+            Test::Between(low, high) => self.between(scope, value, low, high),
+            Test::Known | Test::Unknown => ir::ExprKind::IsKnown(value),
+            Test::Empty => {
+                if !matches!(ty, Type::Text | Type::List(_) | Type::Unknown) {
+                    self.wrong_side(&value, "a Text or a list");
+                }
+                ir::ExprKind::IsEmpty(value)
+            }
+            Test::Text(test, other) => self.text_test(scope, value, *test, other),
+            Test::Order(order, other) => {
+                let other = self.other_side(scope, other, &ty);
+                let other = self.require(scope, other);
+                if !is_time(&ty) && !matches!(ty, Type::Time | Type::Unknown) {
+                    self.wrong_side(&value, "a Date, a DateTime or a Time");
+                }
+                compare(ordered(*order), value, other)
+            }
+            Test::Within { window, zone } => self.within(scope, value, window, zone.as_ref(), span),
+        }
+    }
+
+    fn other_side(&mut self, scope: &mut Scope, other: &Expr, ty: &Type) -> ir::Expr {
+        self.refuse_bare_aggregate(other);
+        let other = self.infer(scope, other, Some(ty));
+        self.expect(other, ty)
+    }
+
+    fn within(
+        &mut self,
+        scope: &mut Scope,
+        value: Box<ir::Expr>,
+        window: &crate::ast::Window,
+        zone: Option<&Expr>,
+        span: Span,
+    ) -> ir::ExprKind {
+        if !is_time(&value.ty) {
+            self.not_a_time(&value);
+        }
+        let (window, civil) = self.window(scope, window, &value.ty.clone(), span);
+        let zone = self.zone(scope, zone, civil, span);
+        ir::ExprKind::Within {
+            value,
+            window,
+            zone,
+        }
+    }
+
+    fn distance(
+        &mut self,
+        scope: &mut Scope,
+        value: Box<ir::Expr>,
+        (bound, length, direction): (Bound, &Expr, Direction),
+        zone: Option<&Expr>,
+        span: Span,
+    ) -> ir::ExprKind {
+        if !is_time(&value.ty) {
+            self.not_a_time(&value);
+        }
+        let length = self.length(scope, length, &value.ty.clone());
+        let civil = is_civil(&length.ty) || value.ty == Type::Date;
+        let zone = self.zone(scope, zone, civil, span);
+        ir::ExprKind::Distance {
+            value,
+            bound,
+            span: Box::new(length),
+            direction,
+            zone,
+        }
+    }
+
+    fn between(
+        &mut self,
+        scope: &mut Scope,
+        value: Box<ir::Expr>,
+        low: &Expr,
+        high: &Expr,
+    ) -> ir::ExprKind {
+        let ty = value.ty.clone();
+        let low = Box::new(self.known(scope, low, &ty));
+        let high = Box::new(self.known(scope, high, &ty));
+        let ends = match ty {
+            Type::DateTime => BetweenEnds::FirstOnly,
+            Type::Time => BetweenEnds::AroundTheClock,
+            _ => BetweenEnds::Both,
+        };
+        if !self.has_order(&ty) && !is_time(&ty) && !matches!(ty, Type::Time | Type::Unknown) {
+            self.wrong_side(&value, "something with an order");
+        }
+        ir::ExprKind::Between {
+            value,
+            low,
+            high,
+            ends,
+        }
+    }
+
+    fn text_test(
+        &mut self,
+        scope: &mut Scope,
+        value: Box<ir::Expr>,
+        test: TextTest,
+        other: &Expr,
+    ) -> ir::ExprKind {
+        if let (Type::List(element), TextTest::Contains) = (&value.ty, test) {
+            let element = self.known(scope, other, &element.clone());
+            return ir::ExprKind::ListContains {
+                list: value,
+                element: Box::new(element),
+            };
+        }
+        if !matches!(value.ty, Type::Text | Type::Unknown) {
+            self.wrong_side(&value, "a Text or a list");
+        }
+        ir::ExprKind::TextTest {
+            test,
+            value,
+            part: Box::new(self.known(scope, other, &Type::Text)),
+        }
+    }
+
+    fn wrong_side(&mut self, value: &ir::Expr, wanted: &str) {
+        if value.ty == Type::Unknown {
+            return;
+        }
+        let text = self.quoted(value.span);
+        let kind = with_article(&self.describe(&value.ty));
+        self.report(Diagnostic::error(
+            Code::TypeMismatch,
+            value.span,
+            format!("`{text}` is {kind}, but {wanted} is needed here"),
+        ));
+    }
+
+    fn refuse_period(&mut self, ty: &Type, span: Span) {
+        if *ty == Type::Period {
+            self.report(
+                Diagnostic::error(
+                    Code::NoOrder,
+                    span,
+                    "civil lengths of time are not compared: a month has 28 to 31 days",
+                )
+                .help("compare the dates themselves, or count `days from … to …`"),
+            );
+        }
+    }
+
+    fn has_order(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Number | Type::Money(_) | Type::Duration => true,
+            Type::Choice(id) => self.schema.choice(*id).is_some_and(|choice| choice.ordered),
+            _ => false,
+        }
+    }
+
+    fn require_order(&mut self, value: &ir::Expr, bound: Bound, other: &ir::Expr) {
+        if self.has_order(&value.ty) || value.ty == Type::Unknown {
+            return;
+        }
+        let (text, other) = (self.quoted(value.span), self.quoted(other.span));
+        let kind = with_article(&self.describe(&value.ty));
+        let word = match bound {
+            Bound::AtLeast => "on or after",
+            Bound::AtMost => "on or before",
+            Bound::MoreThan => "after",
+            Bound::LessThan => "before",
+        };
+        let diagnostic = Diagnostic::error(
+            Code::NoOrder,
+            value.span,
+            format!("`{text}` is {kind}, which is not more or less than another"),
+        );
+        let help = match &value.ty {
+            Type::Date | Type::DateTime | Type::Time => {
+                format!("write `{text} is {word} {other}`")
+            }
+            Type::Choice(_) => {
+                "declare the choice with `<` between its values, lowest first".into()
+            }
+            _ => "compare it with `is`".into(),
+        };
+        self.report(diagnostic.help(help));
+    }
+}
+
+/// The denial of a condition.
+pub(super) fn not(condition: ir::Expr) -> ir::Expr {
+    let span = condition.span;
+    typed(ir::ExprKind::Not(Box::new(condition)), Type::YesNo, span)
+}
+
+fn compare(comparison: Comparison, left: Box<ir::Expr>, right: ir::Expr) -> ir::ExprKind {
+    ir::ExprKind::Compare {
+        comparison,
+        left,
+        right: Box::new(right),
+    }
+}
+
+fn comparison(bound: Bound) -> Comparison {
+    match bound {
+        Bound::AtLeast => Comparison::AtLeast,
+        Bound::AtMost => Comparison::AtMost,
+        Bound::MoreThan => Comparison::More,
+        Bound::LessThan => Comparison::Less,
+    }
+}
+
+fn ordered(order: TimeOrder) -> Comparison {
+    match order {
+        TimeOrder::Before => Comparison::Less,
+        TimeOrder::After => Comparison::More,
+        TimeOrder::OnOrBefore => Comparison::AtMost,
+        TimeOrder::OnOrAfter => Comparison::AtLeast,
+    }
+}

@@ -1,0 +1,268 @@
+//! Conditions: what they mean, what they make known, which witnesses they find.
+
+use super::Checker;
+use super::comparison::not;
+use super::mentions::mentions;
+use super::scope::{Facts, Outcome, Scope, Variable};
+use super::value::typed;
+use crate::ast::{Expr, ExprKind, Name, Quantifier};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir;
+use crate::schema::Type;
+use crate::source::Span;
+
+impl Checker<'_> {
+    /// A condition: a YesNo that is there, and what it makes known.
+    pub(super) fn condition(&mut self, scope: &mut Scope, expr: &Expr) -> (ir::Expr, Outcome) {
+        match &expr.kind {
+            ExprKind::Bracket(inner) => self.condition(scope, inner),
+            ExprKind::Not(inner) => {
+                let (inner, outcome) = self.condition(scope, inner);
+                (not(inner), outcome.negated())
+            }
+            ExprKind::And(parts) => self.all_of(scope, parts, expr.span),
+            ExprKind::Or(parts) => self.any_of(scope, parts, expr.span),
+            ExprKind::Test {
+                value,
+                negated,
+                test,
+            } => self.test(scope, value, *negated, test, expr.span),
+            ExprKind::Quantified { .. } => self.quantified(scope, expr),
+            ExprKind::Picked { has: Some(_), .. } => self.picked(scope, expr),
+            _ => (self.known(scope, expr, &Type::YesNo), Outcome::default()),
+        }
+    }
+
+    fn all_of(&mut self, scope: &mut Scope, parts: &[Expr], span: Span) -> (ir::Expr, Outcome) {
+        let before = scope.facts.clone();
+        let mut whole = Outcome::default();
+        let mut conditions = Vec::new();
+        for part in parts {
+            let (condition, outcome) = self.condition(scope, part);
+            scope.facts.extend(outcome.holds.iter().cloned());
+            whole.holds.extend(outcome.holds);
+            whole.witnesses.extend(outcome.witnesses);
+            conditions.push(condition);
+        }
+        scope.facts = before;
+        (
+            typed(ir::ExprKind::And(conditions), Type::YesNo, span),
+            whole,
+        )
+    }
+
+    fn any_of(&mut self, scope: &mut Scope, parts: &[Expr], span: Span) -> (ir::Expr, Outcome) {
+        let before = scope.facts.clone();
+        let mut fails = Facts::new();
+        let mut conditions = Vec::new();
+        let mut first_value = None;
+        for part in parts {
+            if let (ExprKind::Name(word), Some(value)) = (&part.kind, first_value)
+                && self.is_loose_value(scope, word)
+            {
+                self.loose_value(value, part);
+                continue;
+            }
+            first_value = tested_value(part).or(first_value);
+            let (condition, outcome) = self.condition(scope, part);
+            scope.facts.extend(outcome.fails.iter().cloned());
+            fails.extend(outcome.fails);
+            conditions.push(condition);
+        }
+        scope.facts = before;
+        let outcome = Outcome {
+            fails,
+            ..Outcome::default()
+        };
+        (
+            typed(ir::ExprKind::Or(conditions), Type::YesNo, span),
+            outcome,
+        )
+    }
+
+    fn is_loose_value(&self, scope: &Scope, word: &Name) -> bool {
+        scope.find(&word.text).is_none() && self.symbols.get(&word.text).is_none()
+    }
+
+    /// `tier is gold or silver`
+    fn loose_value(&mut self, value: &Expr, word: &Expr) {
+        let (value, text) = (self.quoted(value.span), self.quoted(word.span));
+        self.report(
+            Diagnostic::error(
+                Code::LooseAlternative,
+                word.span,
+                format!("`{text}` is no condition; `or` joins whole conditions"),
+            )
+            .help(format!("write `{value} is one of (…, {text})`")),
+        );
+    }
+
+    /// A `where` or `has`: each condition joined in it must name the variable.
+    pub(super) fn where_condition(
+        &mut self,
+        scope: &mut Scope,
+        variable: &Name,
+        condition: &Expr,
+        whole: Span,
+    ) -> (ir::Expr, Outcome) {
+        for part in joined(condition) {
+            if !mentions(part, &variable.text) && !matches!(part.kind, ExprKind::Error) {
+                self.unrelated(variable, part, whole);
+            }
+        }
+        self.condition(scope, condition)
+    }
+
+    fn unrelated(&mut self, variable: &Name, part: &Expr, whole: Span) {
+        let (text, name) = (self.quoted(part.span), &variable.text);
+        let before = Span {
+            end: part.span.start.max(whole.start),
+            ..whole
+        };
+        let head = self.quoted(before);
+        let head = head
+            .trim_end_matches(" and")
+            .trim_end_matches(" or")
+            .trim_end_matches(" where");
+        self.report(
+            Diagnostic::error(
+                Code::UnrelatedCondition,
+                part.span,
+                format!("`{text}` has nothing to do with `{name}`"),
+            )
+            .also(variable.span, "the condition under this variable reaches to here")
+            .help(format!(
+                "if it stands on its own, close the bracket before it: `({head}) and {text}`; if it \
+                 is about `{name}`, name it: `{name}.…`"
+            )),
+        );
+    }
+
+    fn quantified(&mut self, scope: &mut Scope, expr: &Expr) -> (ir::Expr, Outcome) {
+        let ExprKind::Quantified {
+            quantifier,
+            keyword,
+            variable,
+            list,
+            condition,
+            has,
+        } = &expr.kind
+        else {
+            return (super::value::poison(expr.span), Outcome::default());
+        };
+        let depth = scope.variables.len();
+        let before = scope.facts.clone();
+        let typed_quantifier = self.count_of(scope, quantifier);
+        let (list, element) = self.element_list(scope, list);
+        let bound = self.bind(scope, variable, element);
+        let mut outcome = Outcome::default();
+        let condition = condition.as_deref().map(|condition| {
+            let (condition, found) = self.where_condition(scope, variable, condition, expr.span);
+            scope.facts.extend(found.holds.iter().cloned());
+            outcome = found;
+            Box::new(condition)
+        });
+        let has = self.has_of(
+            scope,
+            (quantifier, *keyword),
+            variable,
+            has.as_deref(),
+            expr.span,
+        );
+        scope.variables.truncate(depth);
+        scope.facts = before;
+        let is_any = matches!(quantifier, Quantifier::Any);
+        let outcome = if is_any {
+            witnessed(outcome, bound.clone())
+        } else {
+            Outcome::default()
+        };
+        let kind = ir::ExprKind::Quantified {
+            quantifier: match (typed_quantifier, has) {
+                (None, Some(has)) => ir::Quantifier::Every { has: Box::new(has) },
+                (Some(quantifier), _) => quantifier,
+                (None, None) => ir::Quantifier::Any,
+            },
+            variable: bound.id,
+            list: Box::new(list),
+            condition,
+        };
+        (typed(kind, Type::YesNo, expr.span), outcome)
+    }
+
+    /// The quantifier without its `has`; `None` for `every`.
+    fn count_of(&mut self, scope: &mut Scope, quantifier: &Quantifier) -> Option<ir::Quantifier> {
+        Some(match quantifier {
+            Quantifier::Every => return None,
+            Quantifier::Any => ir::Quantifier::Any,
+            Quantifier::No => ir::Quantifier::No,
+            Quantifier::Count(bound, count) => {
+                ir::Quantifier::Count(*bound, Box::new(self.known(scope, count, &Type::Number)))
+            }
+            Quantifier::Exactly(count) => {
+                ir::Quantifier::Exactly(Box::new(self.known(scope, count, &Type::Number)))
+            }
+        })
+    }
+
+    fn has_of(
+        &mut self,
+        scope: &mut Scope,
+        (quantifier, keyword): (&Quantifier, Span),
+        variable: &Name,
+        has: Option<&Expr>,
+        whole: Span,
+    ) -> Option<ir::Expr> {
+        match (quantifier, has) {
+            (Quantifier::Every, Some(has)) => {
+                Some(self.where_condition(scope, variable, has, whole).0)
+            }
+            (Quantifier::Every, None) => {
+                let name = &variable.text;
+                self.report(
+                    Diagnostic::error(
+                        Code::HasMissing,
+                        keyword,
+                        "`every` says what each must have",
+                    )
+                    .help(format!("write `every {name} in … has {name}.… is …`")),
+                );
+                None
+            }
+            (_, Some(has)) => {
+                self.report(
+                    Diagnostic::error(Code::HasMissing, has.span, "`has` goes with `every`")
+                        .help("write `where` here"),
+                );
+                None
+            }
+            (_, None) => None,
+        }
+    }
+}
+
+/// What holds once an element is found: its variable is a witness.
+pub(super) fn witnessed(outcome: Outcome, variable: Variable) -> Outcome {
+    let mut witnesses = outcome.witnesses;
+    witnesses.push(variable);
+    Outcome {
+        holds: outcome.holds,
+        fails: Facts::new(),
+        witnesses,
+    }
+}
+
+/// The conditions that `and` and `or` join, brackets left whole.
+fn joined(condition: &Expr) -> Vec<&Expr> {
+    match &condition.kind {
+        ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().flat_map(joined).collect(),
+        _ => vec![condition],
+    }
+}
+
+fn tested_value(part: &Expr) -> Option<&Expr> {
+    match &part.kind {
+        ExprKind::Test { value, .. } => Some(value),
+        _ => None,
+    }
+}

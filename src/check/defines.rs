@@ -1,0 +1,139 @@
+//! Definitions: each is checked after those it uses; none may use itself.
+
+use super::Checker;
+use super::mentions::visit;
+use super::scope::Scope;
+use crate::ast::{DefineDeclaration, ExprKind, Item};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir;
+use crate::schema::Type;
+use crate::source::{Span, offset};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What uses of a definition need to know of it.
+#[derive(Debug)]
+pub(super) struct DefineKind {
+    pub(super) name: Arc<str>,
+    pub(super) parameters: Vec<(Arc<str>, Type)>,
+    pub(super) ty: Type,
+    pub(super) optional: bool,
+    pub(super) span: Span,
+}
+
+impl Checker<'_> {
+    /// Checks the definitions, each before those that use it.
+    pub(super) fn check_defines(&mut self, items: &[Item]) -> Vec<ir::Define> {
+        let mut waiting: BTreeMap<&str, &DefineDeclaration> = BTreeMap::new();
+        for item in items {
+            if let Item::Define(define) = item
+                && self.symbols.is_first(&define.name)
+            {
+                waiting.insert(&define.name.text, define);
+            }
+        }
+        let mut checked = Vec::new();
+        while let Some(next) = ready(&waiting) {
+            if let Some(define) = waiting.remove(&*next) {
+                checked.push(self.define(define));
+            }
+        }
+        for define in waiting.into_values() {
+            checked.push(self.recursive(define));
+        }
+        checked
+    }
+
+    /// The index of the definition of that name.
+    pub(super) fn define_named(&self, name: &str) -> Option<u32> {
+        self.defines
+            .iter()
+            .position(|define| *define.name == *name)
+            .map(offset)
+    }
+
+    fn define(&mut self, define: &DefineDeclaration) -> ir::Define {
+        let mut scope = Scope::new();
+        let mut parameters = Vec::new();
+        for parameter in &define.parameters {
+            let (ty, optional) = self.resolve(&parameter.kind);
+            if optional {
+                self.report(
+                    Diagnostic::error(
+                        Code::OptionalElement,
+                        parameter.kind.span,
+                        "what a definition is given is never missing",
+                    )
+                    .help("leave `optional` out, and deal with it where the definition is used"),
+                );
+            }
+            self.bind(&mut scope, &parameter.name, ty.clone());
+            parameters.push((parameter.name.text.clone(), ty));
+        }
+        let body = self.infer(&mut scope, &define.body, None);
+        self.remember(define, parameters, body.ty.clone(), body.optional);
+        ir::Define {
+            name: define.name.text.clone(),
+            parameters: offset(define.parameters.len()),
+            variables: scope.count,
+            body,
+            span: define.name.span,
+        }
+    }
+
+    fn remember(
+        &mut self,
+        define: &DefineDeclaration,
+        parameters: Vec<(Arc<str>, Type)>,
+        ty: Type,
+        optional: bool,
+    ) {
+        self.defines.push(DefineKind {
+            name: define.name.text.clone(),
+            parameters,
+            ty,
+            optional,
+            span: define.name.span,
+        });
+    }
+
+    fn recursive(&mut self, define: &DefineDeclaration) -> ir::Define {
+        let name = &define.name.text;
+        self.report(
+            Diagnostic::error(
+                Code::RecursiveDefine,
+                define.name.span,
+                format!("`{name}` is defined by itself, or by something that uses it"),
+            )
+            .help("say it without the name that leads back"),
+        );
+        let parameters = define
+            .parameters
+            .iter()
+            .map(|p| (p.name.text.clone(), Type::Unknown))
+            .collect();
+        self.remember(define, parameters, Type::Unknown, false);
+        ir::Define {
+            name: name.clone(),
+            parameters: offset(define.parameters.len()),
+            variables: offset(define.parameters.len()),
+            body: super::value::poison(define.body.span),
+            span: define.name.span,
+        }
+    }
+}
+
+/// The first definition by name that uses none of those waiting.
+fn ready(waiting: &BTreeMap<&str, &DefineDeclaration>) -> Option<String> {
+    let found = waiting.iter().find(|(_, define)| {
+        let mut free = true;
+        visit(&define.body, &mut |inner| match &inner.kind {
+            ExprKind::Name(name) | ExprKind::Call { name, .. } => {
+                free &= !waiting.contains_key(&*name.text);
+            }
+            _ => {}
+        });
+        free
+    });
+    found.map(|(name, _)| name.to_string())
+}

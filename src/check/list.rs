@@ -1,0 +1,290 @@
+//! Lists: their elements, picks, aggregates, slices.
+
+use super::Checker;
+use super::condition::witnessed;
+use super::describe::with_article;
+use super::mentions::mentions;
+use super::scope::{Outcome, Scope, Variable};
+use super::time::is_time;
+use super::value::{poison, typed};
+use crate::ast::{Expr, ExprKind, Name};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir;
+use crate::operators::{Aggregate, Pick};
+use crate::schema::Type;
+use crate::source::Span;
+use std::sync::Arc;
+
+impl Checker<'_> {
+    /// A list that is there, and the type of its elements.
+    pub(super) fn element_list(&mut self, scope: &mut Scope, list: &Expr) -> (ir::Expr, Type) {
+        self.refuse_bare_aggregate(list);
+        let list = self.infer(scope, list, None);
+        let list = self.require(scope, list);
+        match list.ty.clone() {
+            Type::List(element) => (list, (*element).clone()),
+            Type::Unknown => (list, Type::Unknown),
+            _ => {
+                let text = self.quoted(list.span);
+                let kind = with_article(&self.describe(&list.ty));
+                self.report(
+                    Diagnostic::error(
+                        Code::NotAList,
+                        list.span,
+                        format!("`{text}` is {kind}, but a list is needed here"),
+                    )
+                    .help("name a field that is declared as `list of …`"),
+                );
+                (poison(list.span), Type::Unknown)
+            }
+        }
+    }
+
+    /// Brings a variable into sight.
+    pub(super) fn bind(&mut self, scope: &mut Scope, name: &Name, ty: Type) -> Variable {
+        if let Some(hidden) = self.symbols.hidden_by(name) {
+            self.report(hidden);
+        } else if let Some(outer) = scope.variables.iter().find(|v| v.name.text == name.text) {
+            let outer = outer.name.span;
+            self.report(
+                Diagnostic::error(
+                    Code::ShadowedName,
+                    name.span,
+                    format!("`{}` already names a variable around this one", name.text),
+                )
+                .also(outer, "the outer one")
+                .help("choose another word for one of them"),
+            );
+        }
+        let variable = Variable {
+            name: name.clone(),
+            id: scope.number(),
+            ty,
+            optional: false,
+        };
+        scope.variables.push(variable.clone());
+        variable
+    }
+
+    /// `latest x in L by E where C [has D]`
+    pub(super) fn picked(&mut self, scope: &mut Scope, expr: &Expr) -> (ir::Expr, Outcome) {
+        let ExprKind::Picked {
+            pick,
+            variable,
+            list,
+            by,
+            condition,
+            has,
+        } = &expr.kind
+        else {
+            return (poison(expr.span), Outcome::default());
+        };
+        let depth = scope.variables.len();
+        let before = scope.facts.clone();
+        let (list, element) = self.element_list(scope, list);
+        let bound = self.bind(scope, variable, element.clone());
+        let mut outcome = Outcome::default();
+        let condition = condition.as_deref().map(|condition| {
+            let (condition, found) = self.where_condition(scope, variable, condition, expr.span);
+            scope.facts.extend(found.holds.iter().cloned());
+            outcome = found;
+            Box::new(condition)
+        });
+        let by = self.by(scope, *pick, variable, by.as_deref(), expr.span);
+        let with_has = has.is_some();
+        let has = has.as_deref().map(|has| {
+            let (has, found) = self.where_condition(scope, variable, has, expr.span);
+            outcome.holds.extend(found.holds);
+            outcome.witnesses.extend(found.witnesses);
+            Box::new(has)
+        });
+        scope.variables.truncate(depth);
+        scope.facts = before;
+        let kind = ir::ExprKind::Picked {
+            pick: *pick,
+            variable: bound.id,
+            list: Box::new(list),
+            by,
+            condition,
+            has,
+        };
+        if with_has {
+            let outcome = witnessed(outcome, bound);
+            return (typed(kind, Type::YesNo, expr.span), outcome);
+        }
+        let picked = ir::Expr {
+            kind,
+            ty: element,
+            optional: true,
+            span: expr.span,
+        };
+        (picked, Outcome::default())
+    }
+
+    fn by(
+        &mut self,
+        scope: &mut Scope,
+        pick: Pick,
+        variable: &Name,
+        by: Option<&Expr>,
+        whole: Span,
+    ) -> Option<Box<ir::Expr>> {
+        let needs = !matches!(pick, Pick::First | Pick::Last);
+        let Some(by) = by else {
+            if needs {
+                let name = &variable.text;
+                self.report(
+                    Diagnostic::error(Code::ByMissing, whole, "this does not say by what")
+                        .help(format!("write `… {name} in … by {name}.…`")),
+                );
+            }
+            return None;
+        };
+        if !needs || !mentions(by, &variable.text) {
+            self.report(
+                Diagnostic::error(
+                    Code::ByUnrelated,
+                    by.span,
+                    format!("this `by` does not name `{}`", variable.text),
+                )
+                .help("name the variable; a deadline needs brackets around what stands before it"),
+            );
+        }
+        let by = self.infer(scope, by, None);
+        let by = self.require(scope, by);
+        let fits = match pick {
+            Pick::Latest | Pick::Earliest => is_time(&by.ty),
+            _ => matches!(by.ty, Type::Number | Type::Money(_) | Type::Duration),
+        };
+        if !fits && by.ty != Type::Unknown {
+            self.wrong_measure(&by, matches!(pick, Pick::Latest | Pick::Earliest));
+        }
+        Some(Box::new(by))
+    }
+
+    fn wrong_measure(&mut self, value: &ir::Expr, time: bool) {
+        let text = self.quoted(value.span);
+        let kind = with_article(&self.describe(&value.ty));
+        let wanted = if time {
+            "a Date or a DateTime"
+        } else {
+            "a Number or Money"
+        };
+        self.report(Diagnostic::error(
+            Code::TypeMismatch,
+            value.span,
+            format!("`{text}` is {kind}, but {wanted} is needed here"),
+        ));
+    }
+
+    /// `sum of E for x in L where C`
+    pub(super) fn aggregate(&mut self, scope: &mut Scope, expr: &Expr) -> ir::Expr {
+        let ExprKind::Aggregate {
+            aggregate,
+            value,
+            variable,
+            list,
+            condition,
+        } = &expr.kind
+        else {
+            return poison(expr.span);
+        };
+        let depth = scope.variables.len();
+        let before = scope.facts.clone();
+        let (list, element) = self.element_list(scope, list);
+        let bound = self.bind(scope, variable, element);
+        let condition = condition.as_deref().map(|condition| {
+            let (condition, found) = self.where_condition(scope, variable, condition, expr.span);
+            scope.facts.extend(found.holds);
+            Box::new(condition)
+        });
+        let value = self.infer(scope, value, None);
+        let value = self.require(scope, value);
+        scope.variables.truncate(depth);
+        scope.facts = before;
+        self.aggregated(*aggregate, bound.id, list, condition, value, expr.span)
+    }
+
+    /// `sum of L`: of the elements themselves.
+    pub(super) fn aggregate_list(
+        &mut self,
+        scope: &mut Scope,
+        aggregate: Aggregate,
+        list: &Expr,
+        span: Span,
+    ) -> ir::Expr {
+        let (list, element) = self.element_list(scope, list);
+        let variable = scope.number();
+        let value = typed(ir::ExprKind::Variable(variable), element, list.span);
+        self.aggregated(aggregate, variable, list, None, value, span)
+    }
+
+    fn aggregated(
+        &mut self,
+        aggregate: Aggregate,
+        variable: ir::VariableId,
+        list: ir::Expr,
+        condition: Option<Box<ir::Expr>>,
+        value: ir::Expr,
+        span: Span,
+    ) -> ir::Expr {
+        let number = matches!(value.ty, Type::Number | Type::Money(_) | Type::Unknown);
+        let (fits, ty, optional) = match aggregate {
+            Aggregate::Count => (true, Type::Number, false),
+            Aggregate::Sum => (number, value.ty.clone(), false),
+            Aggregate::Average => (number, value.ty.clone(), true),
+            Aggregate::Largest | Aggregate::Smallest => {
+                (number || value.ty == Type::Duration, value.ty.clone(), true)
+            }
+            Aggregate::Latest | Aggregate::Earliest => (
+                is_time(&value.ty) || value.ty == Type::Unknown,
+                value.ty.clone(),
+                true,
+            ),
+            Aggregate::First | Aggregate::Last => (true, value.ty.clone(), true),
+            Aggregate::List | Aggregate::Distinct => {
+                (true, Type::List(Arc::new(value.ty.clone())), false)
+            }
+        };
+        if !fits {
+            let time = matches!(aggregate, Aggregate::Latest | Aggregate::Earliest);
+            self.wrong_measure(&value, time);
+        }
+        let kind = ir::ExprKind::Aggregate {
+            aggregate,
+            variable,
+            list: Box::new(list),
+            condition,
+            value: Box::new(value),
+        };
+        ir::Expr {
+            kind,
+            ty,
+            optional,
+            span,
+        }
+    }
+
+    pub(super) fn slice(
+        &mut self,
+        scope: &mut Scope,
+        from_end: bool,
+        count: &Expr,
+        list: &Expr,
+        span: Span,
+    ) -> ir::Expr {
+        let count = Box::new(self.known(scope, count, &Type::Number));
+        let (list, _) = self.element_list(scope, list);
+        let ty = list.ty.clone();
+        let list = Box::new(list);
+        typed(
+            ir::ExprKind::Slice {
+                from_end,
+                count,
+                list,
+            },
+            ty,
+            span,
+        )
+    }
+}

@@ -1,0 +1,171 @@
+//! From the tree as written to the typed tree.
+//!
+//! Input: the declarations of all files, in any order. Output: the typed package
+//! and every mistake of meaning in one run. One file a concern: `symbols` and
+//! `schema` say what the names are, `value`, `comparison`, `arithmetic`, `time`,
+//! `list`, `text` and `condition` give expressions their types, `scope` knows
+//! what is in sight and what is known not to be missing, `policy` and `overrides`
+//! put policies together, `advice` warns.
+//! Invariant (Law 1): a package without errors never fails on a case that fits.
+
+mod advice;
+mod arithmetic;
+mod comparison;
+mod condition;
+mod defines;
+mod describe;
+mod list;
+mod mentions;
+mod overrides;
+mod policy;
+mod schema;
+mod scope;
+mod symbols;
+mod text;
+mod time;
+mod value;
+
+use crate::ast::{self, Item};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir;
+use crate::schema::{Schema, Type};
+use crate::source::{Sources, Span};
+use crate::value::Weekday;
+use defines::DefineKind;
+use symbols::Symbols;
+
+/// Checks a package. The tree is only fit for use where no diagnostic of this or
+/// an earlier pass is an error.
+pub(crate) fn check(items: &[Item], sources: &Sources) -> (ir::Package, Vec<Diagnostic>) {
+    let mut checker = Checker::new(sources);
+    checker.symbols = Symbols::collect(items, &mut checker.diagnostics);
+    checker.build_schema(items);
+    let zone = checker.package_zone(items);
+    let week_start = checker.week_start(items);
+    let defines = checker.check_defines(items);
+    let policies = checker.check_policies(items);
+    let package = ir::Package {
+        schema: checker.schema,
+        zone,
+        week_start,
+        defines,
+        policies,
+    };
+    (package, checker.diagnostics)
+}
+
+/// What the passes over one package share.
+struct Checker<'a> {
+    sources: &'a Sources,
+    symbols: Symbols,
+    schema: Schema,
+    defines: Vec<DefineKind>,
+    has_zone: bool,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Checker<'a> {
+    fn new(sources: &'a Sources) -> Checker<'a> {
+        Checker {
+            sources,
+            symbols: Symbols::default(),
+            schema: Schema::default(),
+            defines: Vec::new(),
+            has_zone: false,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// The reader's own text at a place, fit for a message.
+    fn quoted(&self, span: Span) -> String {
+        crate::diagnostic::quote(self.sources.text_of(span))
+    }
+
+    fn describe(&self, kind: &Type) -> String {
+        self.schema.describe(kind)
+    }
+
+    /// `timezone …`: read from the inputs alone.
+    fn package_zone(&mut self, items: &[Item]) -> Option<ir::Expr> {
+        let mut declared = items.iter().filter_map(|item| match item {
+            Item::Timezone(declaration) => Some(declaration),
+            _ => None,
+        });
+        let first = declared.next()?;
+        self.has_zone = true;
+        for second in declared {
+            self.declared_twice("timezone", second.span, first.span);
+        }
+        let mut scope = scope::Scope::new();
+        let zone = self.known(&mut scope, &first.zone, &Type::Timezone);
+        Some(zone)
+    }
+
+    fn week_start(&mut self, items: &[Item]) -> Weekday {
+        let mut declared = items.iter().filter_map(|item| match item {
+            Item::WeekStart(declaration) => Some(declaration),
+            _ => None,
+        });
+        let Some(first) = declared.next() else {
+            return Weekday::Monday;
+        };
+        for second in declared {
+            self.declared_twice("week starts", second.span, first.span);
+        }
+        crate::value::weekday_named(&first.weekday.text).unwrap_or_else(|| {
+            let name = &first.weekday;
+            let days = WEEKDAYS.iter().copied();
+            self.report_unknown(Code::UnknownName, name, "a day of the week", days);
+            Weekday::Monday
+        })
+    }
+
+    fn declared_twice(&mut self, what: &str, second: Span, first: Span) {
+        self.report(
+            Diagnostic::error(
+                Code::DeclaredTwice,
+                second,
+                format!("`{what}` is declared a second time"),
+            )
+            .also(first, "the first stands here")
+            .help("a package has one; leave one of them out"),
+        );
+    }
+
+    /// A name that is not one of `candidates`, with the nearest one.
+    fn report_unknown<'n>(
+        &mut self,
+        code: Code,
+        name: &ast::Name,
+        what: &str,
+        candidates: impl IntoIterator<Item = &'n str>,
+    ) {
+        let written = crate::diagnostic::quote(&name.text);
+        let mut names: Vec<&str> = candidates.into_iter().collect();
+        names.sort_unstable();
+        let diagnostic = Diagnostic::error(code, name.span, format!("`{written}` is not {what}"));
+        let diagnostic = match crate::diagnostic::nearest(&name.text, names.iter().copied()) {
+            Some(near) => diagnostic
+                .help(format!("did you mean `{near}`?"))
+                .fix(name.span, near),
+            None if names.is_empty() => diagnostic.help("none is declared in this package"),
+            None => diagnostic.help(format!("it has {}", describe::listed(&names))),
+        };
+        self.report(diagnostic);
+    }
+}
+
+/// The days of the week as policies write them.
+const WEEKDAYS: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];

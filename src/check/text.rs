@@ -1,0 +1,116 @@
+//! Texts with inserted values, and money that leaves.
+
+use super::Checker;
+use super::describe::with_article;
+use super::scope::Scope;
+use super::value::{constant_text, typed};
+use crate::ast::TextPart;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir;
+use crate::operators::Aggregate;
+use crate::schema::Type;
+use crate::source::Span;
+
+impl Checker<'_> {
+    pub(super) fn text(
+        &mut self,
+        scope: &mut Scope,
+        parts: &[TextPart],
+        expected: Option<&Type>,
+        span: Span,
+    ) -> ir::Expr {
+        let literal = match parts {
+            [] => Some(""),
+            [TextPart::Literal(text)] => Some(text.as_str()),
+            _ => None,
+        };
+        if let Some(text) = literal {
+            if expected == Some(&Type::Timezone) {
+                return self.zone_literal(text, span);
+            }
+            return typed(
+                ir::ExprKind::Constant(constant_text(text)),
+                Type::Text,
+                span,
+            );
+        }
+        let parts = parts.iter().map(|part| match part {
+            TextPart::Literal(text) => ir::TextPart::Literal(text.as_str().into()),
+            TextPart::Hole(value) => ir::TextPart::Value(self.hole(scope, value)),
+        });
+        let parts = parts.collect();
+        typed(ir::ExprKind::Text(parts), Type::Text, span)
+    }
+
+    fn hole(&mut self, scope: &mut Scope, value: &crate::ast::Expr) -> ir::Expr {
+        let value = self.infer(scope, value, None);
+        let value = self.require(scope, value);
+        let element = match &value.ty {
+            Type::List(element) => (**element).clone(),
+            other => other.clone(),
+        };
+        match element {
+            Type::Record(_) | Type::List(_) => {
+                let kind = with_article(&self.describe(&value.ty));
+                self.report(
+                    Diagnostic::error(
+                        Code::NotPrintable,
+                        value.span,
+                        format!("{kind} cannot be printed as a whole"),
+                    )
+                    .help("print one of its fields, or `list of x.… for x in …`"),
+                );
+            }
+            Type::DateTime => self.require_zone(value.span),
+            _ => {}
+        }
+        self.rounded_money(&value);
+        value
+    }
+
+    /// Reports money that leaves with more digits than its currency has.
+    pub(super) fn rounded_money(&mut self, expr: &ir::Expr) {
+        if !self.is_unrounded(expr) {
+            return;
+        }
+        let text = self.quoted(expr.span);
+        let step = match expr.ty {
+            Type::Money(currency) => format!("0.01 {}", currency.code()),
+            _ => "0.01".to_string(),
+        };
+        self.report(
+            Diagnostic::error(
+                Code::UnroundedMoney,
+                expr.span,
+                "money leaves here that was multiplied or divided and never rounded",
+            )
+            .help(format!("write `{text} rounded to {step}`")),
+        );
+    }
+
+    fn is_unrounded(&self, expr: &ir::Expr) -> bool {
+        if !matches!(expr.ty, Type::Money(_)) {
+            return false;
+        }
+        use ir::ArithmeticOp as Op;
+        match &expr.kind {
+            ir::ExprKind::Arithmetic {
+                operator: Op::MultiplyMoney | Op::MultiplyByMoney | Op::DivideMoney,
+                ..
+            } => true,
+            ir::ExprKind::Arithmetic { left, right, .. } => {
+                self.is_unrounded(left) || self.is_unrounded(right)
+            }
+            ir::ExprKind::If {
+                then, otherwise, ..
+            } => self.is_unrounded(then) || self.is_unrounded(otherwise),
+            ir::ExprKind::Otherwise { value, fallback } => {
+                self.is_unrounded(value) || self.is_unrounded(fallback)
+            }
+            ir::ExprKind::Aggregate {
+                aggregate, value, ..
+            } => *aggregate == Aggregate::Average || self.is_unrounded(value),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,365 @@
+//! Days, shifts, windows and functions of time.
+
+use super::Checker;
+use super::describe::with_article;
+use super::scope::Scope;
+use super::value::{poison, typed};
+use crate::ast::{Expr, ExprKind, Window};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::{self, ZoneRef};
+use crate::operators::{CalendarUnit, CountUnit, Direction, Function};
+use crate::schema::Type;
+use crate::source::Span;
+
+impl Checker<'_> {
+    /// Expressions about time and functions of one value.
+    pub(super) fn time_expression(&mut self, scope: &mut Scope, expr: &Expr) -> ir::Expr {
+        let span = expr.span;
+        match &expr.kind {
+            ExprKind::Now => typed(ir::ExprKind::Now, Type::DateTime, span),
+            ExprKind::Today { offset, zone } => {
+                let zone = self.zone(scope, zone.as_deref(), true, span);
+                let offset = *offset;
+                typed(ir::ExprKind::Today { offset, zone }, Type::Date, span)
+            }
+            ExprKind::DayOfYear { day, month } => {
+                let zone = self.zone(scope, None, true, span);
+                let (day, month) = (*day, *month);
+                typed(
+                    ir::ExprKind::DayOfYear { day, month, zone },
+                    Type::Date,
+                    span,
+                )
+            }
+            ExprKind::DayOfMonth {
+                ordinal,
+                weekday,
+                offset,
+                zone,
+            } => {
+                let zone = self.zone(scope, zone.as_deref(), true, span);
+                let kind = ir::ExprKind::DayOfMonth {
+                    ordinal: *ordinal,
+                    weekday: *weekday,
+                    offset: *offset,
+                    zone,
+                };
+                typed(kind, Type::Date, span)
+            }
+            ExprKind::At { date, time, zone } => {
+                let date = Box::new(self.known(scope, date, &Type::Date));
+                let time = Box::new(self.known(scope, time, &Type::Time));
+                let zone = self.zone(scope, zone.as_deref(), true, span);
+                typed(
+                    ir::ExprKind::Combine { date, time, zone },
+                    Type::DateTime,
+                    span,
+                )
+            }
+            ExprKind::Shifted {
+                span: length,
+                before,
+                from,
+                zone,
+            } => {
+                let length = self.infer(scope, length, None);
+                let from = self.infer(scope, from, None);
+                let from = self.require(scope, from);
+                let zone = zone
+                    .as_deref()
+                    .map(|zone| self.zone(scope, Some(zone), true, span));
+                self.shifted_by(from, length, *before, zone, span)
+            }
+            ExprKind::CountBetween {
+                unit,
+                from,
+                to,
+                zone,
+            } => self.count_between(scope, *unit, (from, to), zone.as_deref(), span),
+            ExprKind::Function {
+                function,
+                argument,
+                zone,
+            } => self.function(scope, *function, argument, zone.as_deref(), span),
+            _ => poison(span),
+        }
+    }
+
+    /// The zone of a civil time; `civil` says whether one is needed.
+    pub(super) fn zone(
+        &mut self,
+        scope: &mut Scope,
+        zone: Option<&Expr>,
+        civil: bool,
+        span: Span,
+    ) -> ZoneRef {
+        if let Some(zone) = zone {
+            return ZoneRef::Named(Box::new(self.known(scope, zone, &Type::Timezone)));
+        }
+        if civil {
+            self.require_zone(span);
+        }
+        ZoneRef::Package
+    }
+
+    /// Reports a civil time in a package that does not say whose.
+    pub(super) fn require_zone(&mut self, span: Span) {
+        if self.has_zone || self.symbols.is_broken("timezone") {
+            return;
+        }
+        let text = self.quoted(span);
+        self.report(
+            Diagnostic::error(
+                Code::NoTimezone,
+                span,
+                format!("`{text}` depends on a time zone, and the package declares none"),
+            )
+            .help("write `timezone \"Europe/London\"` in one of its files, or `in \"…\"` here"),
+        );
+    }
+
+    /// A date or an instant moved by a length of time.
+    pub(super) fn shifted_by(
+        &mut self,
+        from: ir::Expr,
+        length: ir::Expr,
+        back: bool,
+        zone: Option<ZoneRef>,
+        span: Span,
+    ) -> ir::Expr {
+        if !matches!(from.ty, Type::Date | Type::DateTime | Type::Unknown) {
+            self.not_a_time(&from);
+            return poison(span);
+        }
+        self.refuse_hours_on_date(&from.ty, &length);
+        if length.ty == Type::Period && from.ty == Type::DateTime && zone.is_none() {
+            self.require_zone(span);
+        }
+        ir::Expr {
+            ty: from.ty.clone(),
+            optional: false,
+            kind: ir::ExprKind::Shift {
+                from: Box::new(from),
+                span: Box::new(length),
+                back,
+                zone: zone.unwrap_or(ZoneRef::Package),
+            },
+            span,
+        }
+    }
+
+    pub(super) fn not_a_time(&mut self, expr: &ir::Expr) {
+        if expr.ty == Type::Unknown {
+            return;
+        }
+        let text = self.quoted(expr.span);
+        let kind = with_article(&self.describe(&expr.ty));
+        self.report(
+            Diagnostic::error(
+                Code::TypeMismatch,
+                expr.span,
+                format!("`{text}` is {kind}, but a Date or a DateTime is needed here"),
+            )
+            .help("name the field that says when, such as `….at`"),
+        );
+    }
+
+    pub(super) fn refuse_hours_on_date(&mut self, kind: &Type, length: &ir::Expr) {
+        if *kind == Type::Date && length.ty == Type::Duration {
+            let text = self.quoted(length.span);
+            self.report(
+                Diagnostic::error(
+                    Code::HoursOnDate,
+                    length.span,
+                    format!("a Date has no hours, and `{text}` is counted in them"),
+                )
+                .help("count in days, weeks, months or years, or use a DateTime"),
+            );
+        }
+    }
+
+    fn count_between(
+        &mut self,
+        scope: &mut Scope,
+        unit: CountUnit,
+        (from, to): (&Expr, &Expr),
+        zone: Option<&Expr>,
+        span: Span,
+    ) -> ir::Expr {
+        let from = self.infer(scope, from, None);
+        let from = self.require(scope, from);
+        if !matches!(from.ty, Type::Date | Type::DateTime | Type::Unknown) {
+            self.not_a_time(&from);
+            return poison(span);
+        }
+        let to = self.known(scope, to, &from.ty.clone());
+        let exact = matches!(unit, CountUnit::Minutes | CountUnit::Hours);
+        if exact && from.ty == Type::Date {
+            self.report(
+                Diagnostic::error(
+                    Code::HoursOnDate,
+                    span,
+                    "between two Dates there are no hours",
+                )
+                .help("count `days from … to …`"),
+            );
+        }
+        let zone = self.zone(scope, zone, from.ty == Type::DateTime && !exact, span);
+        let kind = ir::ExprKind::CountBetween {
+            unit,
+            from: Box::new(from),
+            to: Box::new(to),
+            zone,
+        };
+        typed(kind, Type::Number, span)
+    }
+
+    fn function(
+        &mut self,
+        scope: &mut Scope,
+        function: Function,
+        argument: &Expr,
+        zone: Option<&Expr>,
+        span: Span,
+    ) -> ir::Expr {
+        self.refuse_bare_aggregate(argument);
+        let argument = self.infer(scope, argument, None);
+        let argument = self.require(scope, argument);
+        let (fits, ty) = match function {
+            Function::Length => (argument.ty == Type::Text, Type::Number),
+            Function::FirstWord | Function::LowerCase => (argument.ty == Type::Text, Type::Text),
+            Function::TimeOf => (argument.ty == Type::DateTime, Type::Time),
+            Function::DateOf => (argument.ty == Type::DateTime, Type::Date),
+            Function::Anniversary => (is_time(&argument.ty), Type::Date),
+            Function::WeekdayOf => (is_time(&argument.ty), Type::Weekday),
+            Function::Age | Function::DayOf | Function::MonthOf | Function::YearOf => {
+                (is_time(&argument.ty), Type::Number)
+            }
+        };
+        if !fits && argument.ty != Type::Unknown {
+            self.wrong_argument(function, &argument);
+            return poison(span);
+        }
+        let today = matches!(function, Function::Age | Function::Anniversary);
+        let civil = today || argument.ty == Type::DateTime;
+        let zone = self.zone(scope, zone, civil, span);
+        let argument = Box::new(argument);
+        typed(
+            ir::ExprKind::Function {
+                function,
+                argument,
+                zone,
+            },
+            ty,
+            span,
+        )
+    }
+
+    fn wrong_argument(&mut self, function: Function, argument: &ir::Expr) {
+        let text = self.quoted(argument.span);
+        let kind = with_article(&self.describe(&argument.ty));
+        let wanted = match function {
+            Function::Length | Function::FirstWord | Function::LowerCase => "a Text",
+            Function::TimeOf | Function::DateOf => "a DateTime",
+            _ => "a Date or a DateTime",
+        };
+        let mut diagnostic = Diagnostic::error(
+            Code::TypeMismatch,
+            argument.span,
+            format!("`{text}` is {kind}, but {wanted} is needed here"),
+        );
+        if let (Function::Length, Type::List(_)) = (function, &argument.ty) {
+            diagnostic = diagnostic.help(format!("write `count of {text}`"));
+        }
+        self.report(diagnostic);
+    }
+
+    /// The window of a `within`, for a value of that type.
+    pub(super) fn window(
+        &mut self,
+        scope: &mut Scope,
+        window: &Window,
+        kind: &Type,
+        span: Span,
+    ) -> (ir::Window, bool) {
+        match window {
+            Window::Rolling(direction, length) => {
+                let length = self.length(scope, length, kind);
+                let civil = is_civil(&length.ty) || *kind == Type::Date;
+                (ir::Window::Rolling(*direction, Box::new(length)), civil)
+            }
+            Window::Calendar(unit, offset) => (ir::Window::Calendar(*unit, *offset), true),
+            Window::Doubtful(direction, unit) => {
+                self.doubtful_window(*direction, *unit, span);
+                (ir::Window::Calendar(*unit, 0), false)
+            }
+            Window::Before(length, of) => self.anchored(scope, length, of, kind, |span, of| {
+                ir::Window::Before { span, of }
+            }),
+            Window::After(length, of) => self.anchored(scope, length, of, kind, |span, of| {
+                ir::Window::After { span, of }
+            }),
+            Window::Around(length, of) => self.anchored(scope, length, of, kind, |span, of| {
+                ir::Window::Around { span, of }
+            }),
+        }
+    }
+
+    fn anchored(
+        &mut self,
+        scope: &mut Scope,
+        length: &Expr,
+        of: &Expr,
+        kind: &Type,
+        make: fn(Box<ir::Expr>, Box<ir::Expr>) -> ir::Window,
+    ) -> (ir::Window, bool) {
+        let length = self.length(scope, length, kind);
+        let of = self.known(scope, of, kind);
+        let civil = is_civil(&length.ty) && *kind == Type::DateTime;
+        (make(Box::new(length), Box::new(of)), civil)
+    }
+
+    /// A Duration or a Period that goes with a value of that type.
+    pub(super) fn length(&mut self, scope: &mut Scope, expr: &Expr, kind: &Type) -> ir::Expr {
+        let length = self.known(scope, expr, &Type::Period);
+        self.refuse_hours_on_date(kind, &length);
+        length
+    }
+
+    fn doubtful_window(&mut self, direction: Direction, unit: CalendarUnit, span: Span) {
+        let word = match unit {
+            CalendarUnit::Week => "week",
+            CalendarUnit::Month => "month",
+            CalendarUnit::Quarter => "quarter",
+            CalendarUnit::Year => "year",
+        };
+        let (side, other) = match direction {
+            Direction::Past => ("last", "previous"),
+            Direction::Future => ("next", "this"),
+        };
+        let rolling = if word == "quarter" {
+            "3 months".into()
+        } else {
+            format!("1 {word}")
+        };
+        self.report(
+            Diagnostic::error(
+                Code::DoubtfulWindow,
+                span,
+                format!("`{side} {word}` can be read in two ways"),
+            )
+            .help(format!(
+                "write `within {side} {rolling}` for the time up to now, or \
+                 `within {other} {word}` for the calendar's {word}"
+            )),
+        );
+    }
+}
+
+pub(super) fn is_time(kind: &Type) -> bool {
+    matches!(kind, Type::Date | Type::DateTime)
+}
+
+pub(super) fn is_civil(kind: &Type) -> bool {
+    *kind == Type::Period
+}

@@ -1,0 +1,879 @@
+//! Gives expressions their types: literals, names, fields, calls, records.
+
+use super::describe::{listed, with_article};
+use super::scope::{Place, Scope, Variable};
+use super::symbols::SymbolKind;
+use super::{Checker, WEEKDAYS};
+use crate::ast::{self, Expr, ExprKind, Name};
+use crate::diagnostic::{Code, Diagnostic, nearest, quote};
+use crate::ir;
+use crate::operators::SpanUnit;
+use crate::schema::{ActionId, Field, RecordId, Type};
+use crate::source::{Span, offset};
+use crate::value::{ChoiceValue, Money, Number, Text, Value, Zone};
+use std::sync::Arc;
+
+/// A typed expression that is always there.
+pub(super) fn typed(kind: ir::ExprKind, ty: Type, span: Span) -> ir::Expr {
+    ir::Expr {
+        kind,
+        ty,
+        optional: false,
+        span,
+    }
+}
+
+/// An expression whose mistake has been reported.
+pub(super) fn poison(span: Span) -> ir::Expr {
+    typed(ir::ExprKind::Constant(Value::Missing), Type::Unknown, span)
+}
+
+impl Checker<'_> {
+    /// An expression of that type that is not missing.
+    pub(super) fn known(&mut self, scope: &mut Scope, expr: &Expr, kind: &Type) -> ir::Expr {
+        let typed = self.infer(scope, expr, Some(kind));
+        let typed = self.expect(typed, kind);
+        self.require(scope, typed)
+    }
+
+    /// Reports an expression that is not of the type asked for.
+    pub(super) fn expect(&mut self, expr: ir::Expr, kind: &Type) -> ir::Expr {
+        if fits(&expr.ty, kind) {
+            return expr;
+        }
+        let found = with_article(&self.describe(&expr.ty));
+        let wanted = with_article(&self.describe(kind));
+        let text = self.quoted(expr.span);
+        let mut diagnostic = Diagnostic::error(
+            Code::TypeMismatch,
+            expr.span,
+            format!("`{text}` is {found}, but {wanted} is needed here"),
+        );
+        if let Some(help) = mend_of_types(&expr.ty, kind, &text) {
+            diagnostic = diagnostic.help(help);
+        }
+        self.report(diagnostic);
+        poison(expr.span)
+    }
+
+    /// Reports an expression that may be missing; it is taken as there.
+    pub(super) fn require(&mut self, scope: &Scope, expr: ir::Expr) -> ir::Expr {
+        if expr.optional && !scope.incomplete {
+            let text = self.quoted(expr.span);
+            let help = if Place::of(&expr).is_some() {
+                format!(
+                    "say what happens then: `{text} is known and …` before it, or \
+                     `({text} otherwise …)` in its place"
+                )
+            } else {
+                format!("say what stands in for it: `({text} otherwise …)`")
+            };
+            self.report(
+                Diagnostic::error(
+                    Code::MayBeMissing,
+                    expr.span,
+                    format!("`{text}` may be missing"),
+                )
+                .help(help),
+            );
+        }
+        ir::Expr {
+            optional: false,
+            ..expr
+        }
+    }
+
+    /// The typed form of an expression; `expected` lets a bare word be a choice's
+    /// value and a text a time zone.
+    pub(super) fn infer(
+        &mut self,
+        scope: &mut Scope,
+        expr: &Expr,
+        expected: Option<&Type>,
+    ) -> ir::Expr {
+        let span = expr.span;
+        match &expr.kind {
+            ExprKind::Error => poison(span),
+            ExprKind::Literal(value) => literal(value, span),
+            ExprKind::Money { amount, currency } => self.money(amount, currency, span),
+            ExprKind::Span { amount, unit } => self.span_literal(amount, *unit, span),
+            ExprKind::Text(parts) => self.text(scope, parts, expected, span),
+            ExprKind::Name(name) => self.name(scope, name, expected),
+            ExprKind::Field { base, name } => self.field(scope, base, name, span),
+            ExprKind::Call { name, arguments } => self.call(scope, name, arguments, span),
+            ExprKind::Bracket(inner) => {
+                let inner = self.infer(scope, inner, expected);
+                ir::Expr { span, ..inner }
+            }
+            ExprKind::If {
+                condition,
+                then,
+                otherwise,
+            } => self.conditional(scope, (condition, then, otherwise), expected, span),
+            ExprKind::Not(_)
+            | ExprKind::And(_)
+            | ExprKind::Or(_)
+            | ExprKind::Test { .. }
+            | ExprKind::Quantified { .. } => self.condition(scope, expr).0,
+            ExprKind::Picked { has: Some(_), .. } => self.condition(scope, expr).0,
+            ExprKind::Picked { .. } => self.picked(scope, expr).0,
+            ExprKind::Otherwise { value, fallback } => {
+                self.otherwise(scope, value, fallback, expected, span)
+            }
+            ExprKind::Arithmetic { .. } => self.arithmetic(scope, expr),
+            ExprKind::Rounded { value, step } => self.rounded(scope, value, step, span),
+            ExprKind::Aggregate { .. } => self.aggregate(scope, expr),
+            ExprKind::AggregateList { aggregate, list } => {
+                self.aggregate_list(scope, *aggregate, list, span)
+            }
+            ExprKind::Slice {
+                from_end,
+                count,
+                list,
+            } => self.slice(scope, *from_end, count, list, span),
+            ExprKind::List(elements) => self.list_literal(scope, elements, expected, span),
+            ExprKind::Record { name, fields } => self.record(scope, name, fields, span),
+            _ => self.time_expression(scope, expr),
+        }
+    }
+
+    fn money(&mut self, amount: &Number, currency: &Name, span: Span) -> ir::Expr {
+        match self.currency_named(currency) {
+            Some(currency) => {
+                let money = Value::Money(Money::new(amount.clone(), currency));
+                typed(ir::ExprKind::Constant(money), Type::Money(currency), span)
+            }
+            None => poison(span),
+        }
+    }
+
+    fn span_literal(&mut self, amount: &Number, unit: SpanUnit, span: Span) -> ir::Expr {
+        use crate::value::Span as Length;
+        let Some(count) = amount.to_i64().filter(|_| amount.is_whole()) else {
+            self.report(
+                Diagnostic::error(Code::BadLiteral, span, "a length of time is a whole number")
+                    .help("write it in a smaller unit: `90 minutes` for an hour and a half"),
+            );
+            return poison(span);
+        };
+        let (length, ty) = match unit {
+            SpanUnit::Seconds => (Length::seconds(count), Type::Duration),
+            SpanUnit::Minutes => (Length::minutes(count), Type::Duration),
+            SpanUnit::Hours => (Length::hours(count), Type::Duration),
+            SpanUnit::Days => (Length::days(count), Type::Period),
+            SpanUnit::Weeks => (Length::weeks(count), Type::Period),
+            SpanUnit::Months => (Length::months(count), Type::Period),
+            SpanUnit::Years => (Length::years(count), Type::Period),
+        };
+        typed(ir::ExprKind::Constant(Value::Span(length)), ty, span)
+    }
+
+    fn name(&mut self, scope: &mut Scope, name: &Name, expected: Option<&Type>) -> ir::Expr {
+        if let Some(variable) = scope.find(&name.text).cloned() {
+            return self.variable(scope, name, &variable, expected);
+        }
+        if let Some(constant) = self.expected_word(name, expected) {
+            return constant;
+        }
+        match self.symbols.get(&name.text).map(|symbol| symbol.kind) {
+            Some(SymbolKind::Input) => self.input(scope, name),
+            Some(SymbolKind::Define) => self.call(scope, name, &[], name.span),
+            Some(SymbolKind::Broken) => poison(name.span),
+            Some(kind) => self.not_a_value(name, kind),
+            None => self.unknown_name(scope, name, expected),
+        }
+    }
+
+    fn variable(
+        &mut self,
+        scope: &Scope,
+        name: &Name,
+        variable: &Variable,
+        expected: Option<&Type>,
+    ) -> ir::Expr {
+        if let Some(word) = self.expected_word(name, expected) {
+            if variable.ty != word.ty {
+                return word;
+            }
+            self.report(
+                Diagnostic::error(
+                    Code::AmbiguousName,
+                    name.span,
+                    format!("`{}` is a variable and a value of the choice", name.text),
+                )
+                .also(variable.name.span, "the variable")
+                .help("rename the variable"),
+            );
+        }
+        if scope.witnesses_named(&name.text) > 1 {
+            self.report(
+                Diagnostic::error(
+                    Code::AmbiguousName,
+                    name.span,
+                    format!("two conditions of `when` find a `{}`", name.text),
+                )
+                .help("give their variables different names"),
+            );
+        }
+        self.placed(
+            scope,
+            ir::Expr {
+                kind: ir::ExprKind::Variable(variable.id),
+                ty: variable.ty.clone(),
+                optional: variable.optional,
+                span: name.span,
+            },
+        )
+    }
+
+    /// A value of the choice or a weekday that the other side asks for.
+    fn expected_word(&self, name: &Name, expected: Option<&Type>) -> Option<ir::Expr> {
+        match expected? {
+            Type::Choice(id) => {
+                let value = self.choice_value(*id, &name.text)?;
+                let kind = ir::ExprKind::Constant(value);
+                Some(typed(kind, Type::Choice(*id), name.span))
+            }
+            Type::Weekday => {
+                let day = crate::value::weekday_named(&name.text)?;
+                let kind = ir::ExprKind::Constant(Value::Weekday(day));
+                Some(typed(kind, Type::Weekday, name.span))
+            }
+            _ => None,
+        }
+    }
+
+    fn choice_value(&self, id: crate::schema::ChoiceId, name: &str) -> Option<Value> {
+        let choice = self.schema.choice(id)?;
+        let index = choice
+            .values
+            .iter()
+            .position(|value| *value.name == *name)?;
+        Some(Value::Choice(ChoiceValue {
+            index: offset(index),
+            text: choice.values.get(index)?.text.clone(),
+        }))
+    }
+
+    fn input(&mut self, scope: &Scope, name: &Name) -> ir::Expr {
+        let Some(id) = self.schema.input_named(&name.text) else {
+            return poison(name.span);
+        };
+        let found = self
+            .schema
+            .input(id)
+            .map(|input| (input.kind.clone(), input.optional));
+        let (ty, optional) = found.unwrap_or((Type::Unknown, false));
+        self.placed(
+            scope,
+            ir::Expr {
+                kind: ir::ExprKind::Input(id),
+                ty,
+                optional,
+                span: name.span,
+            },
+        )
+    }
+
+    /// Takes an expression as there where its place is known to be.
+    pub(super) fn placed(&self, scope: &Scope, expr: ir::Expr) -> ir::Expr {
+        let known = Place::of(&expr).is_some_and(|place| scope.facts.contains(&place));
+        ir::Expr {
+            optional: expr.optional && !known,
+            ..expr
+        }
+    }
+
+    fn not_a_value(&mut self, name: &Name, kind: SymbolKind) -> ir::Expr {
+        let what = kind.words();
+        let help = match kind {
+            SymbolKind::Choice => format!("write one of its values: `{}.…`", name.text),
+            SymbolKind::Action | SymbolKind::Group => {
+                format!("write one of its fields: `{}.…`", name.text)
+            }
+            _ => "write a value of it".to_string(),
+        };
+        self.report(
+            Diagnostic::error(
+                Code::NotAValue,
+                name.span,
+                format!("`{}` is {what}, not a value", name.text),
+            )
+            .help(help),
+        );
+        poison(name.span)
+    }
+
+    fn unknown_name(&mut self, scope: &Scope, name: &Name, expected: Option<&Type>) -> ir::Expr {
+        if scope.incomplete || self.symbols.is_broken(&name.text) {
+            return poison(name.span);
+        }
+        if let Some(help) = word_for(&name.text) {
+            let written = quote(&name.text);
+            self.report(
+                Diagnostic::error(
+                    Code::UnknownName,
+                    name.span,
+                    format!("`{written}` is not a word of the language"),
+                )
+                .help(help),
+            );
+            return poison(name.span);
+        }
+        if let Some(Type::Choice(id)) = expected {
+            return self.unknown_choice_value(*id, name);
+        }
+        if let Some(diagnostic) = self.choice_without_type(name) {
+            self.report(diagnostic);
+            return poison(name.span);
+        }
+        let kinds = [
+            SymbolKind::Input,
+            SymbolKind::Define,
+            SymbolKind::Action,
+            SymbolKind::Group,
+        ];
+        let declared = self.symbols.of_kinds(&kinds).map(str::to_string);
+        let variables = scope.variables.iter().chain(&scope.witnesses);
+        let mut names: Vec<String> = declared
+            .chain(variables.map(|variable| variable.name.text.to_string()))
+            .collect();
+        if matches!(expected, Some(Type::Weekday)) {
+            names.extend(WEEKDAYS.iter().map(|day| day.to_string()));
+        }
+        let what = "a name that can be used here";
+        self.report_unknown(
+            Code::UnknownName,
+            name,
+            what,
+            names.iter().map(String::as_str),
+        );
+        poison(name.span)
+    }
+
+    fn unknown_choice_value(&mut self, id: crate::schema::ChoiceId, name: &Name) -> ir::Expr {
+        let Some(choice) = self.schema.choice(id) else {
+            return poison(name.span);
+        };
+        let what = format!("a value of `{}`", choice.name);
+        let values: Vec<String> = choice.values.iter().map(|v| v.name.to_string()).collect();
+        let names = values.iter().map(String::as_str);
+        self.report_unknown(Code::UnknownChoice, name, &what, names);
+        poison(name.span)
+    }
+
+    /// A bare word that is a value of some choice, where nothing says of which.
+    fn choice_without_type(&self, name: &Name) -> Option<Diagnostic> {
+        let choice = self
+            .schema
+            .choices
+            .iter()
+            .find(|choice| choice.values.iter().any(|value| value.name == name.text))?;
+        let (owner, word) = (&choice.name, &name.text);
+        Some(
+            Diagnostic::error(
+                Code::UnknownName,
+                name.span,
+                format!(
+                    "`{word}` stands alone; nothing says that it is meant as a value of `{owner}`"
+                ),
+            )
+            .help(format!(
+                "several values are written `… is one of (a, {word})`; elsewhere write \
+                 `{owner}.{word}`"
+            )),
+        )
+    }
+
+    fn field(&mut self, scope: &mut Scope, base: &Expr, name: &Name, span: Span) -> ir::Expr {
+        if let ExprKind::Name(owner) = &base.kind
+            && scope.find(&owner.text).is_none()
+        {
+            if let Some(found) = self.carried_field(scope, owner, name, span) {
+                return found;
+            }
+            if let Some(id) = self.choice_named(&owner.text) {
+                return match self.choice_value(id, &name.text) {
+                    Some(value) => typed(ir::ExprKind::Constant(value), Type::Choice(id), span),
+                    None => self.unknown_choice_value(id, name),
+                };
+            }
+        }
+        let base = self.infer(scope, base, None);
+        let base = self.require(scope, base);
+        let Type::Record(id) = base.ty else {
+            return self.no_fields(&base, name);
+        };
+        self.record_field(scope, base, id, name, span)
+    }
+
+    fn record_field(
+        &mut self,
+        scope: &Scope,
+        base: ir::Expr,
+        id: RecordId,
+        name: &Name,
+        span: Span,
+    ) -> ir::Expr {
+        let Some(record) = self.schema.record(id) else {
+            return poison(span);
+        };
+        let found = record
+            .fields
+            .iter()
+            .position(|field| field.name == name.text);
+        let field = found.and_then(|index| record.fields.get(index).map(|f| (index, f)));
+        match field {
+            Some((index, field)) => {
+                let (ty, optional) = (field.kind.clone(), field.optional);
+                let kind = ir::ExprKind::Field {
+                    base: Box::new(base),
+                    index: offset(index),
+                };
+                self.placed(
+                    scope,
+                    ir::Expr {
+                        kind,
+                        ty,
+                        optional,
+                        span,
+                    },
+                )
+            }
+            None if record.broken => poison(span),
+            None => {
+                let what = format!("a field of `{}`", record.name);
+                let names: Vec<String> = record
+                    .fields
+                    .iter()
+                    .map(|field| field.name.to_string())
+                    .collect();
+                let names = names.iter().map(String::as_str);
+                self.report_unknown(Code::UnknownField, name, &what, names);
+                poison(span)
+            }
+        }
+    }
+
+    fn no_fields(&mut self, base: &ir::Expr, name: &Name) -> ir::Expr {
+        if base.ty != Type::Unknown {
+            let text = self.quoted(base.span);
+            let kind = with_article(&self.describe(&base.ty));
+            let mut diagnostic = Diagnostic::error(
+                Code::UnknownField,
+                name.span,
+                format!("`{text}` is {kind}, which has no fields"),
+            );
+            if matches!(base.ty, Type::List(_)) {
+                diagnostic = diagnostic.help(format!(
+                    "ask for one of its elements: `any x in {text} where x.{} …`",
+                    name.text
+                ));
+            }
+            self.report(diagnostic);
+        }
+        poison(name.span)
+    }
+
+    /// A field of the candidate or carrier a policy speaks about.
+    fn carried_field(
+        &mut self,
+        scope: &Scope,
+        owner: &Name,
+        name: &Name,
+        span: Span,
+    ) -> Option<ir::Expr> {
+        let Some(carried) = scope
+            .carried
+            .clone()
+            .filter(|carried| carried.name == owner.text)
+        else {
+            let action = self.schema.action_named(&owner.text).is_some()
+                || self
+                    .schema
+                    .groups
+                    .iter()
+                    .any(|group| group.name == owner.text);
+            return action.then(|| self.not_about(scope, owner, span));
+        };
+        let Some(field) = self.shared_field(&carried.actions, name) else {
+            return Some(poison(span));
+        };
+        let kind = if carried.is_carrier {
+            ir::ExprKind::CarrierField(name.text.clone())
+        } else {
+            ir::ExprKind::CandidateField(name.text.clone())
+        };
+        Some(self.placed(
+            scope,
+            ir::Expr {
+                kind,
+                ty: field.kind,
+                optional: field.optional,
+                span,
+            },
+        ))
+    }
+
+    fn not_about(&mut self, scope: &Scope, owner: &Name, span: Span) -> ir::Expr {
+        if !scope.incomplete {
+            let name = &owner.text;
+            self.report(
+                Diagnostic::error(
+                    Code::NotAbout,
+                    owner.span,
+                    format!("this policy is not about `{name}`"),
+                )
+                .help(format!(
+                    "its fields can be read where the policy says `never {name}` or the like, or \
+                     `always … on {name}`"
+                )),
+            );
+        }
+        poison(span)
+    }
+
+    /// The field that all these actions have under one name and type.
+    fn shared_field(&mut self, actions: &[ActionId], name: &Name) -> Option<Field> {
+        let mut shared: Option<Field> = None;
+        for action in actions {
+            let action = self.schema.action(*action)?.clone();
+            let found = action.fields.iter().find(|field| field.name == name.text);
+            let Some(field) = found else {
+                if !action.broken {
+                    let what = format!("a field of `{}`", action.name);
+                    let names: Vec<String> = action
+                        .fields
+                        .iter()
+                        .map(|field| field.name.to_string())
+                        .collect();
+                    let names = names.iter().map(String::as_str);
+                    self.report_unknown(Code::UnknownField, name, &what, names);
+                }
+                return None;
+            };
+            match &mut shared {
+                None => shared = Some(field.clone()),
+                Some(first) if first.kind == field.kind => first.optional |= field.optional,
+                Some(_) => {
+                    self.report(
+                        Diagnostic::error(
+                            Code::TypeMismatch,
+                            name.span,
+                            format!("the actions have `{}` in different types", name.text),
+                        )
+                        .help("only fields that all actions of a group share can be used"),
+                    );
+                    return None;
+                }
+            }
+        }
+        shared
+    }
+
+    fn call(&mut self, scope: &mut Scope, name: &Name, arguments: &[Expr], span: Span) -> ir::Expr {
+        let Some(index) = self.define_named(&name.text) else {
+            return self.unknown_call(scope, name, span);
+        };
+        let Some(define) = self.defines.get(index as usize) else {
+            return poison(span);
+        };
+        let parameters: Vec<(Arc<str>, Type)> = define.parameters.clone();
+        let (ty, optional, place) = (define.ty.clone(), define.optional, define.span);
+        if parameters.len() != arguments.len() {
+            let names: Vec<&str> = parameters.iter().map(|(name, _)| &**name).collect();
+            self.report(
+                Diagnostic::error(
+                    Code::ArgumentCount,
+                    span,
+                    format!(
+                        "`{}` takes {} values and is given {}",
+                        name.text,
+                        parameters.len(),
+                        arguments.len()
+                    ),
+                )
+                .also(place, "defined here")
+                .help(format!("write `{}({})`", name.text, names.join(", "))),
+            );
+            return poison(span);
+        }
+        let pairs = arguments.iter().zip(&parameters);
+        let arguments = pairs
+            .map(|(value, (_, kind))| self.known(scope, value, kind))
+            .collect();
+        self.placed(
+            scope,
+            ir::Expr {
+                kind: ir::ExprKind::Call {
+                    define: ir::DefineId(index),
+                    arguments,
+                },
+                ty,
+                optional,
+                span,
+            },
+        )
+    }
+
+    fn unknown_call(&mut self, scope: &Scope, name: &Name, span: Span) -> ir::Expr {
+        if !scope.incomplete && !self.symbols.is_broken(&name.text) {
+            let kinds = [SymbolKind::Define];
+            let names: Vec<String> = self.symbols.of_kinds(&kinds).map(str::to_string).collect();
+            let names = names.iter().map(String::as_str);
+            self.report_unknown(Code::UnknownName, name, "a definition", names);
+        }
+        poison(span)
+    }
+
+    fn conditional(
+        &mut self,
+        scope: &mut Scope,
+        (condition, then, otherwise): (&Expr, &Expr, &Expr),
+        expected: Option<&Type>,
+        span: Span,
+    ) -> ir::Expr {
+        let (condition, outcome) = self.condition(scope, condition);
+        let before = scope.knowing(&outcome.holds);
+        let then = self.infer(scope, then, expected);
+        scope.facts = before.clone();
+        scope.knowing(&outcome.fails);
+        let wanted = expected.cloned().unwrap_or_else(|| then.ty.clone());
+        let otherwise = self.infer(scope, otherwise, Some(&wanted));
+        scope.facts = before;
+        let otherwise = self.expect(otherwise, &then.ty);
+        ir::Expr {
+            ty: then.ty.clone(),
+            optional: then.optional || otherwise.optional,
+            kind: ir::ExprKind::If {
+                condition: Box::new(condition),
+                then: Box::new(then),
+                otherwise: Box::new(otherwise),
+            },
+            span,
+        }
+    }
+
+    fn otherwise(
+        &mut self,
+        scope: &mut Scope,
+        value: &Expr,
+        fallback: &Expr,
+        expected: Option<&Type>,
+        span: Span,
+    ) -> ir::Expr {
+        self.refuse_bare_aggregate(value);
+        self.refuse_bare_aggregate(fallback);
+        let value = self.infer(scope, value, expected);
+        if !value.optional && value.ty != Type::Unknown {
+            let text = self.quoted(value.span);
+            self.report(
+                Diagnostic::warning(
+                    Code::UselessOtherwise,
+                    value.span,
+                    format!("`{text}` is never missing"),
+                )
+                .help("leave the `otherwise` out"),
+            );
+        }
+        let fallback = self.infer(scope, fallback, Some(&value.ty));
+        let fallback = self.expect(fallback, &value.ty);
+        ir::Expr {
+            ty: value.ty.clone(),
+            optional: fallback.optional,
+            kind: ir::ExprKind::Otherwise {
+                value: Box::new(value),
+                fallback: Box::new(fallback),
+            },
+            span,
+        }
+    }
+
+    fn list_literal(
+        &mut self,
+        scope: &mut Scope,
+        elements: &[Expr],
+        expected: Option<&Type>,
+        span: Span,
+    ) -> ir::Expr {
+        let mut element = match expected {
+            Some(Type::List(element)) => Some((**element).clone()),
+            _ => None,
+        };
+        let mut values = Vec::new();
+        for value in elements {
+            let value = self.infer(scope, value, element.as_ref());
+            let kind = element.get_or_insert_with(|| value.ty.clone()).clone();
+            let value = self.expect(value, &kind);
+            values.push(self.require(scope, value));
+        }
+        let element = element.unwrap_or(Type::Unknown);
+        typed(
+            ir::ExprKind::List(values),
+            Type::List(Arc::new(element)),
+            span,
+        )
+    }
+
+    fn record(
+        &mut self,
+        scope: &mut Scope,
+        name: &Name,
+        given: &[ast::Assignment],
+        span: Span,
+    ) -> ir::Expr {
+        let Some(id) = self.record_named(&name.text) else {
+            if !self.symbols.is_broken(&name.text) {
+                let kinds = [SymbolKind::Record];
+                let names: Vec<String> =
+                    self.symbols.of_kinds(&kinds).map(str::to_string).collect();
+                let names = names.iter().map(String::as_str);
+                self.report_unknown(Code::UnknownType, name, "a type", names);
+            }
+            return poison(span);
+        };
+        let Some(record) = self.schema.record(id).cloned() else {
+            return poison(span);
+        };
+        let fields = self.given_fields(scope, &record.name, &record.fields, given, span);
+        typed(
+            ir::ExprKind::Record { record: id, fields },
+            Type::Record(id),
+            span,
+        )
+    }
+
+    /// One value for each declared field, from `field: value` pairs.
+    pub(super) fn given_fields(
+        &mut self,
+        scope: &mut Scope,
+        owner: &str,
+        fields: &[Field],
+        given: &[ast::Assignment],
+        span: Span,
+    ) -> Vec<Option<ir::Expr>> {
+        for assignment in given {
+            if !fields
+                .iter()
+                .any(|field| field.name == assignment.name.text)
+            {
+                let names = fields.iter().map(|field| &*field.name);
+                let what = format!("a field of `{owner}`");
+                self.report_unknown(Code::UnknownField, &assignment.name, &what, names);
+            }
+        }
+        let missing: Vec<&str> = fields
+            .iter()
+            .filter(|field| !field.optional)
+            .filter(|field| !given.iter().any(|a| a.name.text == field.name))
+            .map(|field| &*field.name)
+            .collect();
+        if !missing.is_empty() && !scope.incomplete {
+            self.report(
+                Diagnostic::error(
+                    Code::FieldMissing,
+                    span,
+                    format!("`{owner}` needs {}", listed(&missing)),
+                )
+                .help(format!("add `{}: …`", missing.join(": …, "))),
+            );
+        }
+        let values = fields.iter().map(|field| {
+            let assignment = given.iter().find(|a| a.name.text == field.name)?;
+            Some(self.given_field(scope, field, &assignment.value))
+        });
+        values.collect()
+    }
+
+    fn given_field(&mut self, scope: &mut Scope, field: &Field, value: &Expr) -> ir::Expr {
+        let value = self.infer(scope, value, Some(&field.kind));
+        let value = self.expect(value, &field.kind);
+        self.rounded_money(&value);
+        if field.optional {
+            value
+        } else {
+            self.require(scope, value)
+        }
+    }
+
+    /// A text literal that is asked for as a time zone.
+    pub(super) fn zone_literal(&mut self, text: &str, span: Span) -> ir::Expr {
+        if let Some(zone) = Zone::named(text) {
+            return typed(
+                ir::ExprKind::Constant(Value::Timezone(zone)),
+                Type::Timezone,
+                span,
+            );
+        }
+        let names = Zone::all_names();
+        let near = nearest(text, names.iter().map(String::as_str));
+        let written = quote(text);
+        let mut diagnostic = Diagnostic::error(
+            Code::UnknownTimezone,
+            span,
+            format!("`{written}` is not a time zone"),
+        )
+        .help("write its IANA name, such as `\"Europe/London\"`");
+        if let Some(near) = near {
+            diagnostic = diagnostic
+                .help(format!("did you mean `\"{near}\"`?"))
+                .fix(span, format!("\"{near}\""));
+        }
+        self.report(diagnostic);
+        poison(span)
+    }
+}
+
+fn literal(value: &Value, span: Span) -> ir::Expr {
+    let ty = match value {
+        Value::YesNo(_) => Type::YesNo,
+        Value::Number(_) => Type::Number,
+        Value::Date(_) => Type::Date,
+        Value::Time(_) => Type::Time,
+        Value::DateTime(_) => Type::DateTime,
+        _ => Type::Unknown,
+    };
+    typed(ir::ExprKind::Constant(value.clone()), ty, span)
+}
+
+/// Whether a value of one type may stand where another is asked for: the same
+/// type, a Duration for a Period, and anything for what is already reported.
+pub(super) fn fits(found: &Type, wanted: &Type) -> bool {
+    match (found, wanted) {
+        (Type::Unknown, _) | (_, Type::Unknown) | (Type::Duration, Type::Period) => true,
+        (Type::List(found), Type::List(wanted)) => fits(found, wanted),
+        _ => found == wanted,
+    }
+}
+
+fn mend_of_types(found: &Type, wanted: &Type, text: &str) -> Option<String> {
+    Some(match (found, wanted) {
+        (Type::Number, Type::Money(currency)) => format!("write `{text} {}`", currency.code()),
+        (Type::DateTime, Type::Date) => format!("write `date of {text}`"),
+        (Type::DateTime, Type::Time) => format!("write `time of {text}`"),
+        (Type::Date, Type::DateTime) => format!("write `{text} at 00:00`"),
+        (Type::Money(_) | Type::Number | Type::Date | Type::Time | Type::Choice(_), Type::Text) => {
+            format!("write `\"{{{text}}}\"`")
+        }
+        (_, Type::YesNo) => "a condition compares something: `… is …`".to_string(),
+        _ => return None,
+    })
+}
+
+/// Words of other languages that read like names here.
+fn word_for(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "true" => "write `yes`",
+        "false" => "write `no`",
+        "set" | "present" | "defined" | "given" => "write `is known`",
+        "missing" | "null" | "none" | "undefined" | "nil" => "write `is unknown`",
+        "blank" => "write `is empty`",
+        "today's" => "write `today`",
+        _ => return None,
+    })
+}
+
+/// The text of a constant.
+pub(super) fn constant_text(text: &str) -> Value {
+    Value::Text(Text::literal(text))
+}

@@ -1,0 +1,128 @@
+//! From the typed tree to the program that is run.
+//!
+//! Input: a checked package. Output: a [`Program`] that decides the same. Constant parts are worked out here, by
+//! the code that would do it later; what depends on the case alone is set apart, so that it is worked out once
+//! for a case however many policies, candidates and elements ask; policies are listed by the actions that they
+//! speak about. Invariant: the result depends on the package alone, not on the order of its files.
+
+mod expression;
+mod fold;
+mod policy;
+mod share;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
+use crate::ir;
+use crate::program::{ActionPolicies, Define, Policy, PolicyId, PolicyKind, Program};
+use crate::schema::Schema;
+use fold::Folder;
+use share::Pool;
+use std::sync::Arc;
+
+/// Compiles a checked package that is known by that fingerprint.
+#[must_use]
+pub fn compile(package: &ir::Package, fingerprint: Arc<str>) -> Program {
+    let mut compiler = Compiler::new(&package.schema);
+    for define in &package.defines {
+        compiler.define(define);
+    }
+    let zone = package.zone.as_ref().map(|zone| compiler.root(zone));
+    let mut policies: Vec<Policy> = package
+        .policies
+        .iter()
+        .map(|policy| compiler.policy(policy))
+        .collect();
+    turn_round_overrides(&mut policies);
+    Program {
+        fingerprint,
+        schema: Arc::new(package.schema.clone()),
+        zone,
+        week_start: package.week_start,
+        defines: compiler.defines,
+        actions: by_action(package.schema.actions.len(), &policies),
+        policies,
+        shared: compiler.pool.shared,
+        intervals: compiler.pool.intervals,
+    }
+}
+
+/// What is known while a package is compiled.
+struct Compiler<'a> {
+    schema: &'a Schema,
+    defines: Vec<Define>,
+    /// What each definition reads besides its parameters.
+    reads: Vec<Reads>,
+    pool: Pool,
+    folder: Folder,
+}
+
+/// What an expression reads besides the case and its own variables.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Reads {
+    candidate: bool,
+    carrier: bool,
+}
+
+impl<'a> Compiler<'a> {
+    fn new(schema: &'a Schema) -> Compiler<'a> {
+        Compiler {
+            schema,
+            defines: Vec::new(),
+            reads: Vec::new(),
+            pool: Pool::default(),
+            folder: Folder::new(),
+        }
+    }
+
+    /// An expression that stands outside policies and definitions.
+    fn root(&mut self, expr: &ir::Expr) -> crate::program::Expr {
+        self.expr(expr, &expression::Scope::default())
+    }
+
+    fn define(&mut self, define: &ir::Define) {
+        let mut body = self.expr(&define.body, &expression::Scope::default());
+        self.reads.push(share::reads(&mut body, &self.reads));
+        self.defines.push(Define {
+            parameters: define.parameters,
+            variables: define.variables,
+            body,
+        });
+    }
+}
+
+/// Tells every policy which ones override it.
+fn turn_round_overrides(policies: &mut [Policy]) {
+    let pairs: Vec<(PolicyId, PolicyId)> = identified(policies)
+        .flat_map(|(id, policy)| policy.overrides.iter().map(move |over| (*over, id)))
+        .collect();
+    for (overridden, by) in pairs {
+        if let Some(policy) = policies.get_mut(overridden.0 as usize) {
+            policy.overridden_by.push(by);
+        }
+    }
+}
+
+fn identified(policies: &[Policy]) -> impl Iterator<Item = (PolicyId, &Policy)> {
+    (0..).map(PolicyId).zip(policies)
+}
+
+/// Which policies speak about candidates of each action.
+fn by_action(actions: usize, policies: &[Policy]) -> Vec<ActionPolicies> {
+    let mut lists = vec![ActionPolicies::default(); actions];
+    for (id, policy) in identified(policies) {
+        for action in &policy.actions {
+            let Some(lists) = lists.get_mut(action.0 as usize) else {
+                continue;
+            };
+            match policy.kind {
+                PolicyKind::Never => lists.never.push(id),
+                PolicyKind::Only => lists.only.push(id),
+                PolicyKind::Allow => lists.allow.push(id),
+                PolicyKind::Always { .. } => {}
+            }
+        }
+    }
+    lists
+}

@@ -1,0 +1,110 @@
+//! Policies.
+
+use super::expression::Scope;
+use super::{Compiler, Reads, share};
+use crate::ir;
+use crate::program::{CarrierOutcome, Expr, ForEach, On, Policy, PolicyId, PolicyKind};
+use crate::schema::ActionId;
+
+impl Compiler<'_> {
+    pub(super) fn policy(&mut self, policy: &ir::Policy) -> Policy {
+        let scope = Scope {
+            candidates: Some(&policy.actions),
+            carriers: carriers(policy),
+        };
+        let mut for_each = policy
+            .for_each
+            .as_ref()
+            .map(|each| self.for_each(each, &scope));
+        let mut when = self.clause(policy.when.as_ref(), &scope);
+        let mut unless = self.clause(policy.unless.as_ref(), &scope);
+        let asked = for_each
+            .iter_mut()
+            .flat_map(parts)
+            .chain(&mut when)
+            .chain(&mut unless);
+        let reads_candidate = reads_candidate(asked, &self.reads);
+        Policy {
+            title: policy.title.clone(),
+            kind: self.policy_kind(policy, &scope),
+            actions: policy.actions.clone(),
+            for_each,
+            when,
+            unless,
+            overrides: policy
+                .overrides
+                .iter()
+                .map(|over| PolicyId(over.0))
+                .collect(),
+            overridden_by: Vec::new(),
+            because: self.clause(policy.because.as_ref(), &scope),
+            variables: policy.variables,
+            reads_candidate,
+        }
+    }
+
+    fn clause(&mut self, clause: Option<&ir::Expr>, scope: &Scope<'_>) -> Option<Expr> {
+        clause.map(|expr| self.expr(expr, scope))
+    }
+
+    fn for_each(&mut self, each: &ir::ForEach, scope: &Scope<'_>) -> ForEach {
+        let list = self.expr(&each.list, scope);
+        ForEach {
+            variable: each.variable.0,
+            source: self.pool.source_of(&list),
+            list,
+            condition: self.clause(each.condition.as_ref(), scope),
+        }
+    }
+
+    fn policy_kind(&mut self, policy: &ir::Policy, scope: &Scope<'_>) -> PolicyKind {
+        match &policy.kind {
+            ir::PolicyKind::Never => PolicyKind::Never,
+            ir::PolicyKind::Only => PolicyKind::Only,
+            ir::PolicyKind::Allow => PolicyKind::Allow,
+            ir::PolicyKind::Always { with, by, on } => PolicyKind::Always {
+                // The checker gives every `always` its one action.
+                action: policy
+                    .actions
+                    .first()
+                    .copied()
+                    .unwrap_or(ActionId(u32::MAX)),
+                with: with
+                    .iter()
+                    .map(|field| self.clause(field.as_ref(), scope))
+                    .collect(),
+                by: self.clause(by.as_ref(), scope),
+                on: on.as_ref().map(|on| On {
+                    outcome: outcome(on.outcome),
+                    actions: on.actions.clone(),
+                }),
+            },
+        }
+    }
+}
+
+/// The actions of a policy's carriers.
+fn carriers(policy: &ir::Policy) -> Option<&[ActionId]> {
+    match &policy.kind {
+        ir::PolicyKind::Always { on: Some(on), .. } => Some(&on.actions),
+        _ => None,
+    }
+}
+
+fn parts(each: &mut ForEach) -> impl Iterator<Item = &mut Expr> {
+    std::iter::once(&mut each.list).chain(&mut each.condition)
+}
+
+fn reads_candidate<'e>(exprs: impl Iterator<Item = &'e mut Expr>, defines: &[Reads]) -> bool {
+    exprs
+        .map(|expr| share::reads(expr, defines))
+        .any(|reads| reads.candidate)
+}
+
+fn outcome(outcome: ir::CarrierOutcome) -> CarrierOutcome {
+    match outcome {
+        ir::CarrierOutcome::Allowed => CarrierOutcome::Allowed,
+        ir::CarrierOutcome::Proposed => CarrierOutcome::Proposed,
+        ir::CarrierOutcome::Blocked => CarrierOutcome::Blocked,
+    }
+}

@@ -1,0 +1,84 @@
+//! In which order policies are asked, worked out once for a package.
+//!
+//! Input: a compiled package. Output: its policies so ordered that each stands behind those that override it.
+//! With that, whether a policy is silenced is known when its turn comes, and nothing recurses.
+
+use std::collections::BTreeSet;
+
+use crate::program::{PolicyId, PolicyKind, Program};
+use crate::schema::ActionId;
+
+/// The order in which the policies of a package are asked.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Plan {
+    /// For each action, the policies that speak about its candidates, overriding ones first.
+    about: Vec<Vec<PolicyId>>,
+    /// `always` without `on`, overriding ones first.
+    pub(super) plain: Vec<PolicyId>,
+    /// `always … on`, overriding ones first.
+    pub(super) attached: Vec<PolicyId>,
+}
+
+impl Plan {
+    pub(crate) fn new(program: &Program) -> Plan {
+        let mut plan = Plan {
+            about: vec![Vec::new(); program.schema.actions.len()],
+            ..Plan::default()
+        };
+        for id in overriding_first(program) {
+            if let Some(policy) = program.policy(id) {
+                plan.add(id, &policy.kind, &policy.actions);
+            }
+        }
+        plan
+    }
+
+    fn add(&mut self, id: PolicyId, kind: &PolicyKind, actions: &[ActionId]) {
+        match kind {
+            PolicyKind::Always { on: None, .. } => self.plain.push(id),
+            PolicyKind::Always { on: Some(_), .. } => self.attached.push(id),
+            PolicyKind::Never | PolicyKind::Only | PolicyKind::Allow => {
+                for action in actions {
+                    if let Some(about) = self.about.get_mut(action.0 as usize) {
+                        about.push(id);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The policies that speak about candidates of that action, overriding ones first.
+    pub(super) fn about(&self, action: ActionId) -> &[PolicyId] {
+        self.about.get(action.0 as usize).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// All policies, each behind those that override it; where that leaves a choice, by their titles.
+fn overriding_first(program: &Program) -> Vec<PolicyId> {
+    let mut waiting: Vec<usize> = program
+        .policies
+        .iter()
+        .map(|policy| policy.overridden_by.len())
+        .collect();
+    let ids = || (0u32..).map(PolicyId).zip(&program.policies);
+    let mut ready: BTreeSet<PolicyId> = ids()
+        .filter(|(_, policy)| policy.overridden_by.is_empty())
+        .map(|(id, _)| id)
+        .collect();
+    let mut order = Vec::with_capacity(waiting.len());
+    while let Some(id) = ready.pop_first() {
+        order.push(id);
+        let overridden = program
+            .policy(id)
+            .map_or(&[][..], |policy| &policy.overrides);
+        for other in overridden {
+            if let Some(count) = waiting.get_mut(other.0 as usize) {
+                *count = count.saturating_sub(1);
+                if *count == 0 {
+                    ready.insert(*other);
+                }
+            }
+        }
+    }
+    order
+}

@@ -1,0 +1,182 @@
+//! Walks over a JSON object whose keys are known.
+//!
+//! Invariants: a key that stands twice is refused, known or not; the value of an unknown key is checked to be
+//! JSON and left.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::found::{Json, quoted};
+use super::reader::{Reader, Step, Trouble, not_json_here};
+
+/// The keys that an object may have, and what to do with their values.
+pub(super) trait Keys<'de> {
+    /// How many there are.
+    fn count(&self) -> usize;
+    /// The place of a key; it is probably `next`.
+    fn find(&self, key: &str, next: usize) -> Option<usize>;
+    /// Reads the value of the key at a place.
+    fn read<A: MapAccess<'de>>(&mut self, place: usize, map: &mut A) -> Result<(), A::Error>;
+    /// Whether a message may name a key that is not one of these.
+    fn may_name_others(&self) -> bool {
+        true
+    }
+}
+
+/// Reads every key of an object. Says which of the known keys stood there.
+pub(super) fn walk<'de, A, K>(
+    reader: &Reader<'_>,
+    mut map: A,
+    keys: &mut K,
+) -> Result<Vec<bool>, A::Error>
+where
+    A: MapAccess<'de>,
+    K: Keys<'de>,
+{
+    let mut seen = vec![false; keys.count()];
+    let mut others = BTreeSet::new();
+    let mut next = 0usize;
+    while let Some(Key(key)) = map.next_key()? {
+        if let Some(place) = keys.find(&key, next) {
+            let read = if is_first(&mut seen, place) {
+                keys.read(place, &mut map)
+            } else {
+                Err(reader.fail(duplicate(&key, true)))
+            };
+            read.map_err(|error| reader.inside(Step::Key(key.into_owned()), error))?;
+            next = place.saturating_add(1);
+        } else {
+            map.next_value::<IgnoredAny>()?;
+            if let Some(key) = others.replace(key) {
+                return Err(reader.fail(duplicate(&key, keys.may_name_others())));
+            }
+        }
+    }
+    Ok(seen)
+}
+
+/// Whether a key is seen for the first time; from now on it is seen.
+fn is_first(seen: &mut [bool], place: usize) -> bool {
+    !seen
+        .get_mut(place)
+        .is_some_and(|seen| std::mem::replace(seen, true))
+}
+
+fn duplicate(key: &str, may_name: bool) -> Trouble {
+    let key = if may_name {
+        format!("the key {}", quoted(key))
+    } else {
+        "a key".into()
+    };
+    (
+        "duplicate-key",
+        format!("{key} stands here twice; keep one"),
+    )
+}
+
+/// A key, borrowed from the text where it has no escapes.
+struct Key<'de>(Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Key<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Key<'de>, D::Error> {
+        struct KeyVisitor;
+        impl<'de> Visitor<'de> for KeyVisitor {
+            type Value = Key<'de>;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a key")
+            }
+            fn visit_borrowed_str<E: de::Error>(self, key: &'de str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Borrowed(key)))
+            }
+            fn visit_str<E: de::Error>(self, key: &str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Owned(key.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(KeyVisitor)
+    }
+}
+
+/// The values of a few fixed keys as they stand, to be read once all are known.
+pub(super) struct Raws<'de, const N: usize> {
+    pub(super) names: [&'static str; N],
+    pub(super) values: [Option<&'de RawValue>; N],
+    pub(super) private: bool,
+}
+
+impl<'de, const N: usize> Keys<'de> for Raws<'de, N> {
+    fn count(&self) -> usize {
+        N
+    }
+
+    fn find(&self, key: &str, _next: usize) -> Option<usize> {
+        self.names.iter().position(|name| *name == key)
+    }
+
+    fn read<A: MapAccess<'de>>(&mut self, place: usize, map: &mut A) -> Result<(), A::Error> {
+        let value = map.next_value()?;
+        if let Some(slot) = self.values.get_mut(place) {
+            *slot = Some(value);
+        }
+        Ok(())
+    }
+
+    fn may_name_others(&self) -> bool {
+        !self.private
+    }
+}
+
+/// Reads an object with a few fixed keys; anything else is refused as not being `expected`.
+pub(super) struct RawObject<'r, 's, const N: usize> {
+    pub(super) reader: &'r Reader<'s>,
+    pub(super) names: [&'static str; N],
+    pub(super) expected: &'static str,
+    pub(super) private: bool,
+}
+
+impl<'de, const N: usize> de::DeserializeSeed<'de> for RawObject<'_, '_, N> {
+    type Value = [Option<&'de RawValue>; N];
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        let raw = <&RawValue>::deserialize(deserializer)?;
+        match Json::of(raw.get()).map_err(|error| self.reader.fail(not_json_here(&error)))? {
+            Json::Record(object) => self.reader.read_slice(object, RawFields(self)),
+            other => {
+                let message = format!("expected {}, {}", self.expected, other.found(self.private));
+                Err(self.reader.fail(("wrong-type", message)))
+            }
+        }
+    }
+}
+
+/// The same, once it is known that an object stands there.
+struct RawFields<'r, 's, const N: usize>(RawObject<'r, 's, N>);
+
+impl<'de, const N: usize> de::DeserializeSeed<'de> for RawFields<'_, '_, N> {
+    type Value = [Option<&'de RawValue>; N];
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de, const N: usize> Visitor<'de> for RawFields<'_, '_, N> {
+    type Value = [Option<&'de RawValue>; N];
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.0.expected)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        let mut raws = Raws {
+            names: self.0.names,
+            values: [None; N],
+            private: self.0.private,
+        };
+        walk(self.0.reader, map, &mut raws)?;
+        Ok(raws.values)
+    }
+}

@@ -1,0 +1,101 @@
+//! The registry of diagnostics: a stable code and a title each.
+
+macro_rules! codes {
+    ($($variant:ident = $id:literal, $title:literal;)*) => {
+        /// Which kind of mistake. The text form is stable.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $(#[doc = $title] $variant,)* }
+
+        impl Code {
+            /// The stable text form, such as `may-be-missing`.
+            #[must_use]
+            pub fn id(self) -> &'static str {
+                match self { $(Code::$variant => $id,)* }
+            }
+
+            /// What it is about, in a few words.
+            #[must_use]
+            pub fn title(self) -> &'static str {
+                match self { $(Code::$variant => $title,)* }
+            }
+        }
+
+        /// All codes with their titles, in the order of the codes.
+        pub fn codes() -> impl Iterator<Item = (&'static str, &'static str)> {
+            [$(($id, $title),)*].into_iter()
+        }
+
+        /// The page of a code: its title and what it is about.
+        #[must_use]
+        pub fn page(code: &str) -> Option<&'static str> {
+            match code {
+                $($id => Some(concat!($id, ": ", $title, "\n")),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+codes! {
+    AmbiguousName = "ambiguous-name", "a name with two meanings in one place";
+    ArgumentCount = "argument-count", "a definition given too many or too few values";
+    BadLiteral = "bad-literal", "a number, date or time that is not one";
+    BlanksAroundOperator = "blanks-around-operator", "`+` or `-` without a blank on both sides";
+    BracketsNeeded = "brackets-needed", "a part that can be read in two ways without brackets";
+    ByMissing = "by-missing", "a pick that does not say by what";
+    ByUnrelated = "by-unrelated", "a `by` that does not name its variable";
+    ClauseMisplaced = "clause-misplaced", "a clause that does not go with its verb";
+    ClauseMissing = "clause-missing", "a clause that is needed";
+    ClauseTwice = "clause-twice", "a clause given twice";
+    DeclaredTwice = "declared-twice", "one name declared twice";
+    DoubtfulWindow = "doubtful-window", "`last month` and its like";
+    EmptyRange = "empty-range", "a range that holds nothing";
+    EndlessPast = "endless-past", "a duty whose past has no end";
+    EndlessType = "endless-type", "a type that would have to hold itself";
+    EveryOverEmpty = "every-over-empty", "`every` over a list that may be empty";
+    FieldMissing = "field-missing", "a field that is needed and not given";
+    FileTooLarge = "file-too-large", "a policy file that is too large";
+    GroupOwed = "group-owed", "a group of actions that is owed";
+    Guess = "guess", "a way of writing of another language";
+    HasMissing = "has-missing", "`has` where it is missing or does not belong";
+    HoleInTitle = "hole-in-title", "an inserted value in a title or key";
+    HoursOnDate = "hours-on-date", "hours counted on a Date";
+    IdleOverride = "idle-override", "an override of what can never clash";
+    IllegalOverride = "illegal-override", "a policy that cannot override another";
+    LooseAlternative = "loose-alternative", "a value where `or` needs a condition";
+    MayBeMissing = "may-be-missing", "a value that may be missing";
+    MixedChoice = "mixed-choice", "`<` and `,` in one choice";
+    NeverMissing = "never-missing", "a test of what is never missing";
+    NoCurrency = "no-currency", "money in a package without a currency";
+    NoOrder = "no-order", "an order between things that have none";
+    NoTimezone = "no-timezone", "civil time in a package without a time zone";
+    NoVerb = "no-verb", "a policy that does nothing";
+    NotAbout = "not-about", "a field of an action the policy is not about";
+    NotAList = "not-alist", "a list is needed";
+    NotAValue = "not-avalue", "a declaration used as a value";
+    NotPrintable = "not-printable", "a record inserted in a text";
+    NotUtf8 = "not-utf8", "a file that is not text";
+    NotYet = "not-yet", "a part of the language that is still to come";
+    OpenText = "open-text", "a text without its end";
+    OptionalElement = "optional-element", "an element that may be missing";
+    OverrideCycle = "override-cycle", "policies that override each other";
+    RecursiveDefine = "recursive-define", "a definition that uses itself";
+    ReservedName = "reserved-name", "a name with a meaning of its own";
+    ShadowedName = "shadowed-name", "a name that would hide another";
+    Syntax = "syntax", "something that does not belong where it stands";
+    TooCostly = "too-costly", "a condition that costs too much";
+    TooDeep = "too-deep", "nesting that is too deep";
+    TypeMismatch = "type-mismatch", "a value of the wrong type";
+    UnknownAction = "unknown-action", "an unknown action";
+    UnknownChoice = "unknown-choice", "an unknown value of a choice";
+    UnknownCurrency = "unknown-currency", "an unknown currency";
+    UnknownField = "unknown-field", "an unknown field";
+    UnknownName = "unknown-name", "an unknown name";
+    UnknownPolicy = "unknown-policy", "an unknown policy";
+    UnknownTimezone = "unknown-timezone", "an unknown time zone";
+    UnknownType = "unknown-type", "an unknown type";
+    UnrelatedCondition = "unrelated-condition", "a condition that has nothing to do with its variable";
+    UnroundedMoney = "unrounded-money", "money that leaves unrounded";
+    UselessOtherwise = "useless-otherwise", "an `otherwise` for what is never missing";
+    ZoneOnInstant = "zone-on-instant", "a zone for an instant";
+}

@@ -1,0 +1,42 @@
+//! Makes a piece of a reader's text fit to stand in a message.
+
+use crate::limits::QUOTED_CHARACTERS;
+
+/// The text on one line, at most [`QUOTED_CHARACTERS`] long, with control and
+/// bidirectional characters shown by their numbers.
+///
+/// ```
+/// use courtesy::diagnostic::quote;
+/// assert_eq!(quote("customer.tier  is\n vip"), "customer.tier is vip");
+/// assert_eq!(quote("a\u{202E}b"), "a\\u{202e}b");
+/// ```
+#[must_use]
+pub fn quote(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let line = words.join(" ");
+    let mut quoted = String::new();
+    for (index, character) in line.chars().enumerate() {
+        if index == QUOTED_CHARACTERS {
+            quoted.push('…');
+            break;
+        }
+        push_printable(&mut quoted, character);
+    }
+    quoted
+}
+
+fn push_printable(quoted: &mut String, character: char) {
+    if character.is_control() || is_invisible(character) {
+        quoted.extend(character.escape_unicode());
+    } else {
+        quoted.push(character);
+    }
+}
+
+/// Characters that change how a line is shown without being seen: bidirectional
+/// controls (Unicode Standard Annex 9), joiners and the like.
+fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\u{00AD}' | '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}

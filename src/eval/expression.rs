@@ -1,0 +1,174 @@
+//! The values of expressions; conditions are left to `logic`.
+
+use super::{Frame, MISSING, Moment, lists, logic, operations, time};
+use crate::program::{Expr, TextPart};
+use crate::value::{Record, Shape, TextBuilder, Value, render};
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// The value of an expression in this frame.
+///
+/// A condition gives `yes` or `no`. What a checked package cannot bring about gives [`Value::Missing`].
+#[must_use]
+pub fn value_of(moment: &Moment<'_>, frame: &mut Frame<'_>, expr: &Expr) -> Value {
+    if let Some(value) = place(moment, frame, expr) {
+        return value.clone();
+    }
+    match expr {
+        Expr::Field { base, index } => field(value_of(moment, frame, base), *index),
+        Expr::Call { define, arguments } => call(moment, frame, *define, arguments),
+        Expr::Text(parts) => text(moment, frame, parts),
+        Expr::List(items) => Value::list(values(moment, frame, items)),
+        Expr::Record { shape, fields } => record(shape, values(moment, frame, fields)),
+        Expr::If {
+            condition,
+            then,
+            otherwise,
+        } => {
+            let branch = if super::holds(moment, frame, condition) {
+                then
+            } else {
+                otherwise
+            };
+            value_of(moment, frame, branch)
+        }
+        Expr::Otherwise { value, fallback } => match value_of(moment, frame, value) {
+            Value::Missing => value_of(moment, frame, fallback),
+            known => known,
+        },
+        Expr::Arithmetic {
+            operator,
+            left,
+            right,
+        } => {
+            let left = value_of(moment, frame, left);
+            operations::arithmetic(*operator, &left, &value_of(moment, frame, right))
+        }
+        Expr::Rounded { value, step } => {
+            let value = value_of(moment, frame, value);
+            operations::rounded(&value, &value_of(moment, frame, step))
+        }
+        _ => value_of_time_or_list(moment, frame, expr),
+    }
+}
+
+fn value_of_time_or_list(moment: &Moment<'_>, frame: &mut Frame<'_>, expr: &Expr) -> Value {
+    match expr {
+        Expr::Now => Value::DateTime(moment.now()),
+        Expr::Today { .. }
+        | Expr::DayOfYear { .. }
+        | Expr::DayOfMonth { .. }
+        | Expr::Shift { .. }
+        | Expr::Combine { .. }
+        | Expr::Function { .. }
+        | Expr::CountBetween { .. } => time::value(moment, frame, expr).unwrap_or(Value::Missing),
+        Expr::Picked { has: None, .. } | Expr::Aggregate { .. } | Expr::Slice { .. } => {
+            lists::value(moment, frame, expr).unwrap_or(Value::Missing)
+        }
+        condition => logic::truth(moment, frame, condition).map_or(Value::Missing, Value::YesNo),
+    }
+}
+
+/// The value where it lies, for expressions that only name one.
+pub(super) fn place<'v>(
+    moment: &'v Moment<'_>,
+    frame: &'v Frame<'_>,
+    expr: &'v Expr,
+) -> Option<&'v Value> {
+    match expr {
+        Expr::Constant(value) => Some(value),
+        Expr::Variable(variable) => Some(frame.variable(*variable)),
+        Expr::Input(input) => Some(moment.input(input.0)),
+        Expr::Shared(index) => Some(moment.shared(*index)),
+        Expr::CandidateField(table) => Some(
+            frame
+                .candidate
+                .and_then(|it| it.field(table))
+                .unwrap_or(&MISSING),
+        ),
+        Expr::CarrierField(table) => Some(
+            frame
+                .carrier
+                .and_then(|it| it.field(table))
+                .unwrap_or(&MISSING),
+        ),
+        Expr::Field { base, index } => Some(match place(moment, frame, base)? {
+            Value::Record(record) => record.field(*index as usize),
+            _ => &MISSING,
+        }),
+        _ => None,
+    }
+}
+
+/// The value, lent where it lies somewhere.
+pub(super) fn lent<'v>(
+    moment: &'v Moment<'_>,
+    frame: &'v mut Frame<'_>,
+    expr: &'v Expr,
+) -> Cow<'v, Value> {
+    if place(moment, frame, expr).is_none() {
+        return Cow::Owned(value_of(moment, frame, expr));
+    }
+    place(moment, frame, expr).map_or(Cow::Owned(Value::Missing), Cow::Borrowed)
+}
+
+/// What `judge` says of two values, neither of them copied where both lie somewhere.
+pub(super) fn with_both<T>(
+    moment: &Moment<'_>,
+    frame: &mut Frame<'_>,
+    (left, right): (&Expr, &Expr),
+    judge: impl FnOnce(&Value, &Value) -> T,
+) -> T {
+    if let (Some(left), Some(right)) = (place(moment, frame, left), place(moment, frame, right)) {
+        return judge(left, right);
+    }
+    let left = value_of(moment, frame, left);
+    judge(&left, &lent(moment, frame, right))
+}
+
+/// The values of several expressions.
+pub(super) fn values(moment: &Moment<'_>, frame: &mut Frame<'_>, exprs: &[Expr]) -> Vec<Value> {
+    exprs
+        .iter()
+        .map(|expr| value_of(moment, frame, expr))
+        .collect()
+}
+
+fn field(base: Value, index: u32) -> Value {
+    match base {
+        Value::Record(record) => record.field(index as usize).clone(),
+        _ => Value::Missing,
+    }
+}
+
+fn record(shape: &Arc<Shape>, values: Vec<Value>) -> Value {
+    Value::Record(Arc::new(Record {
+        shape: Arc::clone(shape),
+        values: values.into(),
+    }))
+}
+
+/// A definition runs in a frame of its own, about the same candidate and carrier.
+fn call(moment: &Moment<'_>, frame: &mut Frame<'_>, define: u32, arguments: &[Expr]) -> Value {
+    let Some(define) = moment.program().defines.get(define as usize) else {
+        return Value::Missing;
+    };
+    let mut callee = frame.callee(define.variables);
+    for (slot, argument) in (0..define.parameters).zip(arguments) {
+        callee.bind(slot, value_of(moment, frame, argument));
+    }
+    value_of(moment, &mut callee, &define.body)
+}
+
+fn text(moment: &Moment<'_>, frame: &mut Frame<'_>, parts: &[TextPart]) -> Value {
+    let mut builder = TextBuilder::new();
+    for part in parts {
+        match part {
+            TextPart::Literal(text) => builder.push_literal(text),
+            TextPart::Value(expr) => {
+                render(&lent(moment, frame, expr), moment.zone(), &mut builder);
+            }
+        }
+    }
+    Value::Text(builder.finish())
+}

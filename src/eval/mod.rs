@@ -1,0 +1,193 @@
+//! Runs the expressions of a [`Program`] over one case.
+//!
+//! Input: a program, the inputs of a case, its moment, and the candidate in question. Output: values and
+//! conditions. Invariants: everything is total: what a checked package cannot bring about gives
+//! [`Value::Missing`], as a condition one that does not hold, and never a panic; nothing here reads a clock; a
+//! list is evaluated once and never copied; what depends on the case alone is worked out at most once for it.
+
+mod expression;
+mod lists;
+mod logic;
+pub mod operations;
+mod time;
+
+#[cfg(test)]
+mod tests;
+
+use crate::program::{Expr, FieldTable, Program};
+use crate::schema::ActionId;
+use crate::value::{Date, Timestamp, Value, Zone, date_of};
+use std::cell::OnceCell;
+
+use time::Bounds;
+
+pub use expression::value_of;
+
+/// What is missing, to be lent out.
+static MISSING: Value = Value::Missing;
+
+/// One case: what the host handed in, and when.
+///
+/// It remembers what it worked out, so it belongs to one thread.
+#[derive(Debug)]
+pub struct Moment<'a> {
+    program: &'a Program,
+    inputs: &'a [Value],
+    now: Timestamp,
+    zone: Zone,
+    today: Date,
+    shared: Box<[OnceCell<Value>]>,
+    intervals: Box<[OnceCell<Option<Bounds>>]>,
+}
+
+impl<'a> Moment<'a> {
+    /// The case with these inputs, by [`crate::schema::InputId`], at that instant.
+    ///
+    /// The package's zone is worked out here; it is UTC where the package names none.
+    #[must_use]
+    pub fn new(program: &'a Program, inputs: &'a [Value], now: Timestamp) -> Moment<'a> {
+        let in_utc = Moment::in_zone(program, inputs, now, Zone::utc());
+        let Some(zone) = &program.zone else {
+            return in_utc;
+        };
+        match value_of(&in_utc, &mut Frame::new(0), zone) {
+            Value::Timezone(zone) => Moment::in_zone(program, inputs, now, zone),
+            _ => in_utc,
+        }
+    }
+
+    fn in_zone(
+        program: &'a Program,
+        inputs: &'a [Value],
+        now: Timestamp,
+        zone: Zone,
+    ) -> Moment<'a> {
+        let today = date_of(now, &zone);
+        let shared = program.shared.iter().map(|_| OnceCell::new()).collect();
+        let intervals = program.intervals.iter().map(|_| OnceCell::new()).collect();
+        Moment {
+            program,
+            inputs,
+            now,
+            zone,
+            today,
+            shared,
+            intervals,
+        }
+    }
+
+    /// The zone of the package's civil time.
+    #[must_use]
+    pub fn zone(&self) -> &Zone {
+        &self.zone
+    }
+
+    /// The instant of the case.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The civil day of [`Moment::now`] in [`Moment::zone`].
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
+    /// The program that is run.
+    #[must_use]
+    pub fn program(&self) -> &'a Program {
+        self.program
+    }
+
+    /// The input of that index.
+    fn input(&self, index: u32) -> &Value {
+        self.inputs.get(index as usize).unwrap_or(&MISSING)
+    }
+
+    /// The shared value of that index.
+    fn shared(&self, index: u32) -> &Value {
+        let places = (
+            self.program.shared.get(index as usize),
+            self.shared.get(index as usize),
+        );
+        let (Some(shared), Some(cell)) = places else {
+            return &MISSING;
+        };
+        cell.get_or_init(|| value_of(self, &mut Frame::new(shared.variables), &shared.value))
+    }
+
+    /// The shared interval of that index.
+    fn interval(&self, index: u32) -> Option<&Bounds> {
+        let shared = self.program.intervals.get(index as usize)?;
+        let cell = self.intervals.get(index as usize)?;
+        let work_out = || time::bounds(self, &mut Frame::new(shared.variables), &shared.interval);
+        cell.get_or_init(work_out).as_ref()
+    }
+}
+
+/// A proposal or a duty.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate<'a> {
+    /// What it would do.
+    pub action: ActionId,
+    /// Its values, by the fields of the action.
+    pub values: &'a [Value],
+}
+
+impl<'a> Candidate<'a> {
+    fn field(&self, table: &FieldTable) -> Option<&'a Value> {
+        self.values.get(table.index_in(self.action)?)
+    }
+}
+
+/// Where one policy, definition or shared value keeps its variables while it runs.
+#[derive(Clone, Debug, Default)]
+pub struct Frame<'a> {
+    /// The variables by their slots; missing until they are bound.
+    pub variables: Vec<Value>,
+    /// The proposal or duty that is judged.
+    pub candidate: Option<Candidate<'a>>,
+    /// The proposal or duty that an `always … on` belongs to.
+    pub carrier: Option<Candidate<'a>>,
+}
+
+impl<'a> Frame<'a> {
+    /// A frame for that many variables, none bound, about no candidate.
+    #[must_use]
+    pub fn new(variables: u32) -> Frame<'a> {
+        Frame {
+            variables: vec![Value::Missing; variables as usize],
+            candidate: None,
+            carrier: None,
+        }
+    }
+
+    /// Binds a variable; one that the frame has no place for is not bound.
+    pub fn bind(&mut self, variable: u32, value: Value) {
+        if let Some(place) = self.variables.get_mut(variable as usize) {
+            *place = value;
+        }
+    }
+
+    fn variable(&self, variable: u32) -> &Value {
+        self.variables.get(variable as usize).unwrap_or(&MISSING)
+    }
+
+    /// A frame for a definition that is called from this one.
+    fn callee(&self, variables: u32) -> Frame<'a> {
+        Frame {
+            candidate: self.candidate,
+            carrier: self.carrier,
+            ..Frame::new(variables)
+        }
+    }
+}
+
+/// Whether a condition holds in this frame.
+///
+/// The variable of an `any` that holds and of an element picked stay bound in the frame: the witnesses.
+#[must_use]
+pub fn holds(moment: &Moment<'_>, frame: &mut Frame<'_>, condition: &Expr) -> bool {
+    logic::truth(moment, frame, condition) == Some(true)
+}

@@ -1,0 +1,50 @@
+//! Writes decisions: as JSON for hosts, as text for people.
+//!
+//! Input: a [`Decision`]. Output: the same bytes for the same decision, with the keys in the order of the
+//! contract. Nothing is decided here.
+
+mod json;
+mod pretty;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+use serde::ser::Error as _;
+use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
+
+use crate::decision::Decision;
+
+pub(crate) use pretty::pretty;
+
+impl Decision {
+    /// The decision as JSON on one line, without a line end.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        json::write(self)
+    }
+
+    /// The decision as JSON over several lines, two blanks for each step inwards.
+    #[must_use]
+    pub fn to_json_pretty(&self) -> String {
+        pretty(&self.to_json())
+    }
+
+    /// The decision as people read it: verdicts with their reasons, what is owed, and what is withheld.
+    ///
+    /// Control characters in what came from a record are written as escapes, so that no record can steer a
+    /// terminal.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        text::write(self)
+    }
+}
+
+/// The same as [`Decision::to_json`]; for `serde_json` only, which alone takes JSON as it stands.
+impl Serialize for Decision {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let json = RawValue::from_string(self.to_json()).map_err(S::Error::custom)?;
+        json.serialize(serializer)
+    }
+}

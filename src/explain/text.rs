@@ -1,0 +1,139 @@
+//! A decision as people read it.
+
+use crate::decision::{Decision, Duty, ProposalDecision, Reason, Withheld};
+use crate::decode::is_unsafe;
+use crate::value::{TextBuilder, Value, format_date, format_instant, format_rfc3339, render};
+
+/// Writes the decision.
+pub(super) fn write(decision: &Decision) -> String {
+    let mut page = Page {
+        decision,
+        out: format!("at {}\n", format_rfc3339(decision.now())),
+    };
+    page.part("proposals", decision.proposals(), Page::proposal);
+    page.part("must do", decision.duties(), Page::duty);
+    page.part("withheld", decision.withheld(), Page::withheld);
+    if decision.proposals().is_empty()
+        && decision.duties().is_empty()
+        && decision.withheld().is_empty()
+    {
+        page.line(0, "nothing proposed, nothing owed");
+    }
+    page.out
+}
+
+struct Page<'d> {
+    decision: &'d Decision,
+    out: String,
+}
+
+impl<'d> Page<'d> {
+    /// A heading and what stands under it; nothing where there is nothing.
+    fn part<T>(&mut self, heading: &str, items: &'d [T], write: impl Fn(&mut Page<'d>, &'d T)) {
+        if !items.is_empty() {
+            self.out.push('\n');
+            self.line(0, heading);
+        }
+        for item in items {
+            write(self, item);
+        }
+    }
+
+    fn proposal(&mut self, proposal: &ProposalDecision) {
+        let rank = proposal
+            .rank
+            .map_or_else(String::new, |rank| format!(", rank {rank}"));
+        let verdict = proposal.verdict.word();
+        self.line(
+            1,
+            &format!("{}: {} is {verdict}{rank}", proposal.id, proposal.action),
+        );
+        self.reasons(&proposal.reasons);
+    }
+
+    fn duty(&mut self, duty: &Duty) {
+        self.duty_head(duty, "");
+        self.reasons(&duty.reasons);
+    }
+
+    fn withheld(&mut self, withheld: &Withheld) {
+        self.duty_head(&withheld.duty, &format!(" is {}", withheld.verdict.word()));
+        self.reasons(&withheld.against);
+        self.line(2, "it was owed for");
+        for reason in &withheld.duty.reasons {
+            self.reason(3, reason);
+        }
+    }
+
+    fn duty_head(&mut self, duty: &Duty, verdict: &str) {
+        let on = duty
+            .on
+            .as_ref()
+            .map_or_else(String::new, |on| format!(", on {on}"));
+        let by = duty
+            .by
+            .as_ref()
+            .map_or_else(String::new, |by| format!(", by {}", self.deadline(by)));
+        self.line(1, &format!("{}: {}{verdict}{on}{by}", duty.id, duty.action));
+        for (name, value) in duty.with.iter().filter(|(_, value)| !value.is_missing()) {
+            let value = self.shown(value);
+            self.line(2, &format!("{name}: {value}"));
+        }
+    }
+
+    fn deadline(&self, by: &Value) -> String {
+        match by {
+            Value::DateTime(instant) => {
+                let zone = self.decision.zone();
+                format!("{} ({zone})", format_instant(*instant, zone))
+            }
+            Value::Date(date) => format_date(*date),
+            _ => self.shown(by),
+        }
+    }
+
+    /// A value in words; a record field by field.
+    fn shown(&self, value: &Value) -> String {
+        let parts: Vec<String> = match value {
+            Value::Record(record) => {
+                let fields = record.shape.fields.iter().zip(&record.values);
+                let known = fields.filter(|(_, value)| !value.is_missing());
+                known
+                    .map(|(field, value)| format!("{} {}", field.name, self.shown(value)))
+                    .collect()
+            }
+            Value::List(items) => items.iter().map(|item| self.shown(item)).collect(),
+            single => {
+                let mut text = TextBuilder::new();
+                render(single, self.decision.zone(), &mut text);
+                return text.finish().as_str().to_owned();
+            }
+        };
+        format!("({})", parts.join(", "))
+    }
+
+    fn reasons(&mut self, reasons: &[Reason]) {
+        for reason in reasons {
+            self.reason(2, reason);
+        }
+    }
+
+    fn reason(&mut self, depth: usize, reason: &Reason) {
+        match &reason.because {
+            Some(because) => self.line(depth, &format!("{}: {}", reason.policy, because.as_str())),
+            None => self.line(depth, &reason.policy),
+        }
+    }
+
+    fn line(&mut self, depth: usize, text: &str) {
+        self.out.extend(std::iter::repeat_n("  ", depth));
+        for letter in text.chars() {
+            if is_unsafe(letter) {
+                self.out.extend(letter.escape_unicode());
+            } else {
+                self.out.push(letter);
+            }
+        }
+        self.out.push('\n');
+    }
+}

@@ -1,0 +1,147 @@
+//! The typed tree: a package whose names are resolved, whose types are known and
+//! whose missing values are dealt with.
+//!
+//! Data only. Built by [`crate::check`], read by [`crate::compile`]. Every node
+//! has its type and its span. Implicit things are explicit here: which zone a
+//! civil time is in, which comparison `is` means, which variable a witness is.
+
+mod expression;
+
+pub use expression::*;
+
+use crate::schema::{ActionId, Schema, Type};
+use crate::source::Span;
+use crate::value::Weekday;
+use std::sync::Arc;
+
+/// A checked package.
+#[derive(Clone, Debug)]
+pub struct Package {
+    /// What the data must look like.
+    pub schema: Schema,
+    /// The zone of civil time; `None` where the package declares none (it then
+    /// uses no civil time).
+    pub zone: Option<Expr>,
+    /// The first day of the week.
+    pub week_start: Weekday,
+    /// The definitions, each before those that use it.
+    pub defines: Vec<Define>,
+    /// The policies, by title (bytes).
+    pub policies: Vec<Policy>,
+}
+
+/// Index into [`Package::defines`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DefineId(pub u32);
+
+/// Index into [`Package::policies`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PolicyId(pub u32);
+
+/// A variable of one policy or definition: a parameter, a quantifier's variable,
+/// that of `for each`. Numbered from 0 in each policy or definition; no two
+/// variables of one policy share a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct VariableId(pub u32);
+
+/// A named condition, value or record.
+#[derive(Clone, Debug)]
+pub struct Define {
+    /// Its name.
+    pub name: Arc<str>,
+    /// How many parameters it has: variables 0 to that less one.
+    pub parameters: u32,
+    /// How many variables it has in all.
+    pub variables: u32,
+    /// What it stands for.
+    pub body: Expr,
+    /// Its declaration.
+    pub span: Span,
+}
+
+/// A policy.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// Its title.
+    pub title: Arc<str>,
+    /// What it does.
+    pub kind: PolicyKind,
+    /// What it is about, sorted: the actions it speaks of; for `always` the one
+    /// action it owes.
+    pub actions: Vec<ActionId>,
+    /// `for each x in L where C`
+    pub for_each: Option<ForEach>,
+    /// `when`
+    pub when: Option<Expr>,
+    /// `unless`
+    pub unless: Option<Expr>,
+    /// The policies it overrides, sorted.
+    pub overrides: Vec<PolicyId>,
+    /// `because`: a text.
+    pub because: Option<Expr>,
+    /// How many variables its clauses have in all.
+    pub variables: u32,
+    /// Its declaration.
+    pub span: Span,
+}
+
+/// What a policy does, with the clauses that only that verb has.
+#[derive(Clone, Debug)]
+pub enum PolicyKind {
+    /// `never`
+    Never,
+    /// `only`
+    Only,
+    /// `allow`
+    Allow,
+    /// `always`
+    Always {
+        /// One expression for each field of the action, in its order; `None`
+        /// for an optional field that is not given.
+        with: Vec<Option<Expr>>,
+        /// `by`: a DateTime or a Date.
+        by: Option<Expr>,
+        /// `on`
+        on: Option<On>,
+    },
+}
+
+/// `on allowed upsell`
+#[derive(Clone, Debug)]
+pub struct On {
+    /// Which outcome of the carrier.
+    pub outcome: CarrierOutcome,
+    /// The carrier's actions, sorted.
+    pub actions: Vec<ActionId>,
+}
+
+/// Which outcome of a proposal or duty an `on` clause waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CarrierOutcome {
+    /// It may be done (a duty: it is owed and not withheld).
+    Allowed,
+    /// It was proposed or owed, whatever came of it.
+    Proposed,
+    /// A `never` or `only` speaks against it.
+    Blocked,
+}
+
+/// `for each x in L where C`
+#[derive(Clone, Debug)]
+pub struct ForEach {
+    /// The variable.
+    pub variable: VariableId,
+    /// The list.
+    pub list: Expr,
+    /// The condition on each element.
+    pub condition: Option<Expr>,
+}
+
+/// The type of an expression and whether it may be missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// Its type.
+    pub kind: Type,
+    /// Whether it may be missing.
+    pub optional: bool,
+}

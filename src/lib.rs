@@ -1,0 +1,37 @@
+//! Courtesy: policies for how a customer is to be treated.
+//!
+//! Policies are written in a small, statically typed language; a host hands in a
+//! customer's case and gets a decision: what is allowed, what is blocked, what is
+//! owed, and why. [`Package`] reads and checks the files, [`Engine`] decides,
+//! [`Decision`] is the answer.
+//!
+//! The library reads no clock, no files and no environment, and never panics on
+//! any policy file or any record.
+#![forbid(unsafe_code)]
+
+pub mod ast;
+mod batch;
+mod check;
+pub mod compile;
+mod decision;
+mod decode;
+pub mod diagnostic;
+mod engine;
+pub mod eval;
+mod explain;
+mod fingerprint;
+pub mod ir;
+pub mod limits;
+pub mod operators;
+mod package;
+pub mod program;
+pub mod schema;
+pub mod source;
+mod syntax;
+pub mod value;
+
+pub use batch::{Batch, BatchOptions, Summary};
+pub use decision::{Decision, Duty, ProposalDecision, Reason, Verdict, Withheld};
+pub use decode::{Case, CaseOptions, Misfit, Proposal};
+pub use engine::Engine;
+pub use package::Package;

@@ -1,0 +1,196 @@
+//! The names of the language's operators, shared by the tree as written, the
+//! typed tree and the compiled program. Data only.
+
+/// `+ - * /`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Arithmetic {
+    /// `+`
+    Add,
+    /// `-`
+    Subtract,
+    /// `*`
+    Multiply,
+    /// `/`
+    Divide,
+}
+
+/// `at least`, `at most`, `more than`, `less than`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Bound {
+    /// `at least`
+    AtLeast,
+    /// `at most`
+    AtMost,
+    /// `more than`
+    MoreThan,
+    /// `less than` (`fewer than` where things are counted)
+    LessThan,
+}
+
+/// How dates and instants are ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TimeOrder {
+    /// `before`
+    Before,
+    /// `after`
+    After,
+    /// `on or before`
+    OnOrBefore,
+    /// `on or after`
+    OnOrAfter,
+}
+
+/// `contains`, `starts with`, `ends with`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TextTest {
+    /// `contains`
+    Contains,
+    /// `starts with`
+    StartsWith,
+    /// `ends with`
+    EndsWith,
+}
+
+/// Whether time is measured back or forward from `now`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// `ago`, `last`
+    Past,
+    /// `from now`, `next`
+    Future,
+}
+
+/// A unit of the calendar: `within this week`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CalendarUnit {
+    /// From the package's first day of the week.
+    Week,
+    /// From the first of the month.
+    Month,
+    /// From 1 January, April, July or October.
+    Quarter,
+    /// From 1 January.
+    Year,
+}
+
+/// A unit of a written length of time: `30 days`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SpanUnit {
+    /// Exact.
+    Seconds,
+    /// Exact.
+    Minutes,
+    /// Exact.
+    Hours,
+    /// Civil.
+    Days,
+    /// Civil, seven days.
+    Weeks,
+    /// Civil.
+    Months,
+    /// Civil.
+    Years,
+}
+
+/// What `days from A to B` and its kin count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CountUnit {
+    /// Exact.
+    Minutes,
+    /// Exact.
+    Hours,
+    /// Civil.
+    Days,
+    /// Civil.
+    Weeks,
+    /// Civil.
+    Months,
+    /// Civil.
+    Years,
+}
+
+/// Functions of one value: `length of T`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Function {
+    /// `length of`: Unicode scalar values.
+    Length,
+    /// `first word of`
+    FirstWord,
+    /// `lower case of`
+    LowerCase,
+    /// `age of`: whole years at today.
+    Age,
+    /// `anniversary of`: the next one, today included.
+    Anniversary,
+    /// `time of`: the time of day of an instant.
+    TimeOf,
+    /// `date of`: the civil day of an instant.
+    DateOf,
+    /// `weekday of`
+    WeekdayOf,
+    /// `day of`: of the month, from 1.
+    DayOf,
+    /// `month of`: from 1.
+    MonthOf,
+    /// `year of`
+    YearOf,
+}
+
+/// What an aggregate makes of its elements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Aggregate {
+    /// `count of x in L where …`
+    Count,
+    /// `sum of`
+    Sum,
+    /// `average of`: missing over nothing.
+    Average,
+    /// `largest of`
+    Largest,
+    /// `smallest of`
+    Smallest,
+    /// `latest of`
+    Latest,
+    /// `earliest of`
+    Earliest,
+    /// `list of`
+    List,
+    /// `distinct of`: each value once, where it first stands.
+    Distinct,
+    /// `first of`
+    First,
+    /// `last of`
+    Last,
+}
+
+/// Which element `first x in L …` and its kin pick.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Pick {
+    /// The first in the list's order.
+    First,
+    /// The last in the list's order.
+    Last,
+    /// The latest by a date or an instant.
+    Latest,
+    /// The earliest by a date or an instant.
+    Earliest,
+    /// The largest by a number or money.
+    Largest,
+    /// The smallest by a number or money.
+    Smallest,
+}
+
+/// Which day `last wednesday of this month` names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Ordinal {
+    /// `first`
+    First,
+    /// `second`
+    Second,
+    /// `third`
+    Third,
+    /// `fourth`
+    Fourth,
+    /// `last`
+    Last,
+}

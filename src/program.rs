@@ -1,0 +1,180 @@
+//! The compiled form of a package: what a case is decided with.
+//!
+//! Data only. Built by `crate::compile`, run by [`crate::eval`] and `crate::decision`. It holds no places in the
+//! files and no names that are not printed; constants are folded, and what depends on the case alone stands in
+//! [`Program::shared`] and [`Program::intervals`], where it is worked out once for each case.
+//! Invariants: every index points into its table; every variable of a policy, a definition or a shared value is
+//! below its `variables`; a definition calls only definitions before it, a shared value reads only shared values
+//! before it; no condition is deeper than the limits of the language allow.
+
+mod expression;
+
+pub use expression::*;
+
+use crate::schema::{ActionId, Schema};
+use crate::value::Weekday;
+use std::sync::Arc;
+
+/// A compiled package.
+#[derive(Clone, Debug)]
+pub struct Program {
+    /// What the package is known by: a hash of its canonical form.
+    pub fingerprint: Arc<str>,
+    /// What the data must look like.
+    pub schema: Arc<Schema>,
+    /// The zone of civil time; UTC where there is none.
+    pub zone: Option<Expr>,
+    /// The first day of the week.
+    pub week_start: Weekday,
+    /// The definitions, each before those that call it.
+    pub defines: Vec<Define>,
+    /// Values that depend on the case alone, each before those that read it.
+    pub shared: Vec<Shared>,
+    /// Intervals of time that depend on the case alone.
+    pub intervals: Vec<SharedInterval>,
+    /// The policies, by title (bytes); the index is the [`PolicyId`].
+    pub policies: Vec<Policy>,
+    /// Which policies speak about candidates of each action, by [`ActionId`].
+    pub actions: Vec<ActionPolicies>,
+}
+
+impl Program {
+    /// The policy of that identifier.
+    #[must_use]
+    pub fn policy(&self, id: PolicyId) -> Option<&Policy> {
+        self.policies.get(id.0 as usize)
+    }
+
+    /// The policies that speak about candidates of that action.
+    #[must_use]
+    pub fn about(&self, action: ActionId) -> Option<&ActionPolicies> {
+        self.actions.get(action.0 as usize)
+    }
+}
+
+/// Index into [`Program::policies`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PolicyId(pub u32);
+
+/// The policies that speak about candidates of one action, each list sorted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ActionPolicies {
+    /// `never`
+    pub never: Vec<PolicyId>,
+    /// `only`
+    pub only: Vec<PolicyId>,
+    /// `allow`
+    pub allow: Vec<PolicyId>,
+}
+
+/// A compiled policy.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// Its title.
+    pub title: Arc<str>,
+    /// What it does.
+    pub kind: PolicyKind,
+    /// The actions it is about, sorted; for `always` the one it owes.
+    pub actions: Vec<ActionId>,
+    /// `for each x in L where C`
+    pub for_each: Option<ForEach>,
+    /// `when`; holds where there is none.
+    pub when: Option<Expr>,
+    /// `unless`; does not hold where there is none.
+    pub unless: Option<Expr>,
+    /// The policies it overrides, sorted.
+    pub overrides: Vec<PolicyId>,
+    /// The policies that override it, sorted.
+    pub overridden_by: Vec<PolicyId>,
+    /// `because`: a text.
+    pub because: Option<Expr>,
+    /// How many variables its clauses have in all.
+    pub variables: u32,
+    /// Whether `when`, `unless` or `for each` reads a field of the candidate, in a definition too.
+    pub reads_candidate: bool,
+}
+
+/// What a policy does.
+#[derive(Clone, Debug)]
+pub enum PolicyKind {
+    /// Blocks where its condition holds.
+    Never,
+    /// Blocks where its condition does not hold.
+    Only,
+    /// Makes an exception to the policies it overrides.
+    Allow,
+    /// Owes a duty.
+    Always {
+        /// What is owed.
+        action: ActionId,
+        /// One for each field of the action, in its order; `None` is missing.
+        with: Vec<Option<Expr>>,
+        /// The deadline: a DateTime or a Date.
+        by: Option<Expr>,
+        /// What the duty belongs to, where it belongs to something.
+        on: Option<On>,
+    },
+}
+
+/// `on allowed upsell`
+#[derive(Clone, Debug)]
+pub struct On {
+    /// Which outcome of the carrier.
+    pub outcome: CarrierOutcome,
+    /// The carrier's actions, sorted.
+    pub actions: Vec<ActionId>,
+}
+
+/// Which outcome of a proposal or duty an `on` clause waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CarrierOutcome {
+    /// It may be done; a duty: it is owed and not withheld.
+    Allowed,
+    /// It was proposed or owed, whatever came of it.
+    Proposed,
+    /// A `never` or `only` speaks against it.
+    Blocked,
+}
+
+/// `for each x in L where C`
+#[derive(Clone, Debug)]
+pub struct ForEach {
+    /// The slot of the variable in [`crate::eval::Frame::variables`].
+    pub variable: u32,
+    /// The list.
+    pub list: Expr,
+    /// The condition on each element.
+    pub condition: Option<Expr>,
+    /// The same number for lists that are written alike: duties for one element of one of them are duties for
+    /// the same element of the others.
+    pub source: u32,
+}
+
+/// A named condition, value or record.
+#[derive(Clone, Debug)]
+pub struct Define {
+    /// How many parameters it has: variables 0 to that less one.
+    pub parameters: u32,
+    /// How many variables it has in all.
+    pub variables: u32,
+    /// What it stands for.
+    pub body: Expr,
+}
+
+/// A value that depends on the case alone: it reads no candidate, no carrier and no variable but its own.
+#[derive(Clone, Debug)]
+pub struct Shared {
+    /// How many variables it has.
+    pub variables: u32,
+    /// The value.
+    pub value: Expr,
+}
+
+/// An interval of time that depends on the case alone.
+#[derive(Clone, Debug)]
+pub struct SharedInterval {
+    /// How many variables it has.
+    pub variables: u32,
+    /// The interval.
+    pub interval: Interval,
+}

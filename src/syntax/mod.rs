@@ -1,0 +1,157 @@
+//! From text to the tree as written.
+//!
+//! Input: the files of a package. Output: its declarations and every mistake of
+//! reading, of several declarations and of several clauses in one run. The steps:
+//! `split` cuts a file at its declarations and bounds the nesting, the pest
+//! grammar reads each slice, `lower` turns pairs into the tree; a slice that does
+//! not read is taken apart by `recover`, and `errors` finds the words for what
+//! is wrong. pest and its rules stay inside this module.
+
+mod errors;
+mod grammar;
+mod hints;
+mod lower;
+mod recover;
+mod split;
+
+use crate::ast::{BrokenItem, Item, Name};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::limits;
+use crate::source::{FileId, Sources, Span, offset};
+use grammar::{Grammar, Rule};
+use lower::Lowerer;
+use pest::Parser;
+use split::{Problem, Slice};
+
+/// Reads all files of a package.
+pub(crate) fn parse(sources: &Sources) -> (Vec<Item>, Vec<Diagnostic>) {
+    let mut items = Vec::new();
+    let mut diagnostics = Vec::new();
+    for (file, source) in sources.iter() {
+        parse_file(file, source.text(), &mut items, &mut diagnostics);
+    }
+    (items, diagnostics)
+}
+
+fn parse_file(file: FileId, text: &str, items: &mut Vec<Item>, diagnostics: &mut Vec<Diagnostic>) {
+    if text.len() > limits::FILE_BYTES {
+        let span = Span {
+            file,
+            start: 0,
+            end: 0,
+        };
+        diagnostics.push(
+            Diagnostic::error(
+                Code::FileTooLarge,
+                span,
+                format!("a policy file has at most {} bytes", limits::FILE_BYTES),
+            )
+            .help("split it into several files of the package: their order does not matter"),
+        );
+        return;
+    }
+    for slice in split::split(text) {
+        let mut reader = SliceReader {
+            file,
+            base: slice.range.start,
+            text: text.get(slice.range.clone()).unwrap_or(""),
+            diagnostics,
+        };
+        items.extend(reader.read(&slice));
+    }
+}
+
+/// Reads one slice of a file.
+struct SliceReader<'a> {
+    file: FileId,
+    base: usize,
+    text: &'a str,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl SliceReader<'_> {
+    fn read(&mut self, slice: &Slice) -> Vec<Item> {
+        if let Some(problem) = &slice.problem {
+            let diagnostic = self.problem(problem);
+            self.diagnostics.push(diagnostic);
+            return vec![self.broken()];
+        }
+        if let Some(diagnostic) =
+            hints::declaration_to_come(self.text, self.span(0, self.text.len()))
+        {
+            self.diagnostics.push(diagnostic);
+            return vec![self.broken()];
+        }
+        match Grammar::parse(Rule::slice, self.text) {
+            Ok(pairs) => self.lowerer(0).items(pairs),
+            Err(error) => recover::recover(self, &error),
+        }
+    }
+
+    fn lowerer(&mut self, start: usize) -> Lowerer<'_> {
+        Lowerer {
+            file: self.file,
+            base: self.base.saturating_add(start),
+            diagnostics: self.diagnostics,
+        }
+    }
+
+    fn problem(&self, problem: &Problem) -> Diagnostic {
+        match *problem {
+            Problem::TooDeep(at) => Diagnostic::error(
+                Code::TooDeep,
+                self.file_span(at, at.saturating_add(1)),
+                format!("this nests more than {} levels deep", limits::NESTING),
+            )
+            .help("put inner parts under names with `define`"),
+            Problem::OpenText(at) => Diagnostic::error(
+                Code::OpenText,
+                self.file_span(at, at.saturating_add(1)),
+                "a text begins here and does not end on its line",
+            )
+            .help("end it with `\"`; `\\n` inside a text is a new line, `\\\"` a quotation mark"),
+        }
+    }
+
+    /// The declaration that could not be read, with the name it would have had.
+    fn broken(&self) -> Item {
+        let trimmed = self.text.trim();
+        let start = self.text.len().saturating_sub(self.text.trim_start().len());
+        Item::Broken(BrokenItem {
+            name: self.declared_name(),
+            span: self.span(start, start.saturating_add(trimmed.len())),
+        })
+    }
+
+    /// The second word of the slice, or the quoted title of a policy.
+    fn declared_name(&self) -> Option<Name> {
+        let word = split::leading_word(self.text);
+        let rest = self.text.get(word.len()..)?;
+        let start = self.text.len().saturating_sub(rest.trim_start().len());
+        let rest = rest.trim_start();
+        let name = match rest.strip_prefix('"') {
+            Some(title) => title.split(['"', '\n']).next()?,
+            None => split::leading_word(rest),
+        };
+        (!name.is_empty()).then(|| Name {
+            text: name.into(),
+            span: self.span(start, start.saturating_add(name.len())),
+        })
+    }
+
+    /// A range of the slice as a span of the file.
+    fn span(&self, start: usize, end: usize) -> Span {
+        self.file_span(
+            self.base.saturating_add(start),
+            self.base.saturating_add(end),
+        )
+    }
+
+    fn file_span(&self, start: usize, end: usize) -> Span {
+        Span {
+            file: self.file,
+            start: offset(start),
+            end: offset(end),
+        }
+    }
+}
