@@ -28,7 +28,7 @@ impl Checker<'_> {
                 test,
             } => self.test(scope, value, *negated, test, expr.span),
             ExprKind::Quantified { .. } => self.quantified(scope, expr),
-            ExprKind::Picked { has: Some(_), .. } => self.picked(scope, expr),
+            ExprKind::Picked { .. } => self.picked(scope, expr, true),
             _ => (self.known(scope, expr, &Type::YesNo), Outcome::default()),
         }
     }

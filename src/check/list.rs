@@ -13,6 +13,7 @@ use crate::ir;
 use crate::operators::{Aggregate, Pick};
 use crate::schema::Type;
 use crate::source::Span;
+use crate::value::Value;
 use std::sync::Arc;
 
 impl Checker<'_> {
@@ -67,7 +68,13 @@ impl Checker<'_> {
     }
 
     /// `latest x in L by E where C [has D]`
-    pub(super) fn picked(&mut self, scope: &mut Scope, expr: &Expr) -> (ir::Expr, Outcome) {
+    /// As a condition without `has` it says that there is such an element.
+    pub(super) fn picked(
+        &mut self,
+        scope: &mut Scope,
+        expr: &Expr,
+        as_condition: bool,
+    ) -> (ir::Expr, Outcome) {
         let ExprKind::Picked {
             pick,
             variable,
@@ -91,13 +98,19 @@ impl Checker<'_> {
             Box::new(condition)
         });
         let by = self.by(scope, *pick, variable, by.as_deref(), expr.span);
-        let with_has = has.is_some();
         let has = has.as_deref().map(|has| {
             let (has, found) = self.where_condition(scope, variable, has, expr.span);
             outcome.holds.extend(found.holds);
             outcome.witnesses.extend(found.witnesses);
             Box::new(has)
         });
+        let there = typed(
+            ir::ExprKind::Constant(Value::YesNo(true)),
+            Type::YesNo,
+            expr.span,
+        );
+        let has = has.or_else(|| as_condition.then(|| Box::new(there)));
+        let with_has = has.is_some();
         scope.variables.truncate(depth);
         scope.facts = before;
         let kind = ir::ExprKind::Picked {

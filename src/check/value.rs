@@ -116,7 +116,7 @@ impl Checker<'_> {
             | ExprKind::Test { .. }
             | ExprKind::Quantified { .. } => self.condition(scope, expr).0,
             ExprKind::Picked { has: Some(_), .. } => self.condition(scope, expr).0,
-            ExprKind::Picked { .. } => self.picked(scope, expr).0,
+            ExprKind::Picked { .. } => self.picked(scope, expr, false).0,
             ExprKind::Otherwise { value, fallback } => {
                 self.otherwise(scope, value, fallback, expected, span)
             }
