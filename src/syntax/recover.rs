@@ -87,6 +87,13 @@ fn policy(reader: &mut SliceReader<'_>) -> Option<Item> {
                 };
                 let diagnostic = diagnose(&error, piece, place);
                 reader.diagnostics.push(diagnostic);
+                // A clause before the mistake may be whole: `never upsell` before
+                // a misspelt `wehn`.
+                let before = piece.get(..position(&error)).unwrap_or("");
+                if let (Ok(pairs), true) = (Grammar::parse(Rule::clause_alone, before), index > 0) {
+                    let mut lowerer = reader.lowerer(range.start);
+                    clauses.extend(pairs.flat_map(|pair| lowerer.clauses(pair)));
+                }
             }
         }
     }
