@@ -8,7 +8,6 @@
 use crate::ast::Name;
 use crate::ir::{Expr, ExprKind, VariableId};
 use crate::schema::{ActionId, InputId, Type};
-use crate::source::Span;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -86,9 +85,6 @@ pub(super) struct Scope {
     pub(super) variables: Vec<Variable>,
     /// Witnesses of the policy's `when`, in sight of the other clauses.
     pub(super) witnesses: Vec<Variable>,
-    /// Names that would be witnesses, had their condition been one: with the
-    /// reason, for the message.
-    pub(super) bound_elsewhere: Vec<(Arc<str>, Span)>,
     /// What is known.
     pub(super) facts: Facts,
     /// The candidate or carrier.

@@ -3,7 +3,6 @@
 //! Inputs, actions, groups, definitions, types and choices share one set of
 //! names over all files. Values of choices and fields have sets of their own.
 
-use super::describe;
 use crate::ast::{Item, Name};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -175,11 +174,4 @@ fn declared_name(item: &Item) -> Option<(&Name, SymbolKind)> {
         Item::Broken(broken) => (broken.name.as_ref()?, SymbolKind::Broken),
         _ => return None,
     })
-}
-
-/// `an action, an input or a definition`
-pub(super) fn any_of(kinds: &[SymbolKind]) -> String {
-    let words: Vec<&str> = kinds.iter().map(|kind| kind.words()).collect();
-    let _ = describe::listed;
-    words.join(" or ")
 }
