@@ -19,7 +19,14 @@ pub(super) struct DefineKind {
     pub(super) ty: Type,
     pub(super) optional: bool,
     pub(super) span: Span,
+    /// How many definitions stand in one another here, this one included.
+    pub(super) depth: u64,
+    /// How many nodes it has once every definition in it is written out.
+    pub(super) nodes: u64,
 }
+
+/// Deepest chain of definitions that use one another.
+const CHAIN: u64 = 16;
 
 impl Checker<'_> {
     /// Checks the definitions, each before those that use it.
@@ -70,6 +77,7 @@ impl Checker<'_> {
             self.bind(&mut scope, &parameter.name, ty.clone());
             parameters.push((parameter.name.text.clone(), ty));
         }
+        self.refuse_costly(define);
         let body = self.infer(&mut scope, &define.body, None);
         self.remember(define, parameters, body.ty.clone(), body.optional);
         ir::Define {
@@ -81,6 +89,38 @@ impl Checker<'_> {
         }
     }
 
+    /// The depth and the nodes of a definition with those it uses written out.
+    fn written_out(&self, define: &DefineDeclaration) -> (u64, u64) {
+        let (mut depth, mut nodes) = (0_u64, 0_u64);
+        visit(&define.body, &mut |inner| {
+            nodes = nodes.saturating_add(1);
+            if let ExprKind::Name(name) | ExprKind::Call { name, .. } = &inner.kind
+                && let Some(used) = self.defines.iter().find(|used| used.name == name.text)
+            {
+                depth = depth.max(used.depth);
+                nodes = nodes.saturating_add(used.nodes);
+            }
+        });
+        (depth.saturating_add(1), nodes)
+    }
+
+    fn refuse_costly(&mut self, define: &DefineDeclaration) {
+        let (depth, nodes) = self.written_out(define);
+        if depth > CHAIN || nodes > crate::limits::EXPANDED_NODES {
+            self.report(
+                Diagnostic::error(
+                    Code::TooCostly,
+                    define.name.span,
+                    format!(
+                        "`{}` uses too many definitions inside one another",
+                        define.name.text
+                    ),
+                )
+                .help("say it with fewer of them"),
+            );
+        }
+    }
+
     fn remember(
         &mut self,
         define: &DefineDeclaration,
@@ -88,7 +128,10 @@ impl Checker<'_> {
         ty: Type,
         optional: bool,
     ) {
+        let (depth, nodes) = self.written_out(define);
         self.defines.push(DefineKind {
+            depth,
+            nodes,
             name: define.name.text.clone(),
             parameters,
             ty,
