@@ -100,3 +100,23 @@ pub struct Assignment {
     /// Its value.
     pub value: Expr,
 }
+
+impl ClauseKind {
+    /// The expressions of a clause, outermost ones only.
+    #[must_use]
+    pub fn expressions(&self) -> Vec<&Expr> {
+        match self {
+            ClauseKind::Verb { .. } | ClauseKind::On { .. } | ClauseKind::Overrides(_) => {
+                Vec::new()
+            }
+            ClauseKind::With(given) => given.iter().map(|given| &given.value).collect(),
+            ClauseKind::When(only)
+            | ClauseKind::Unless(only)
+            | ClauseKind::By(only)
+            | ClauseKind::Because(only) => vec![only],
+            ClauseKind::ForEach {
+                list, condition, ..
+            } => std::iter::once(list).chain(condition).collect(),
+        }
+    }
+}

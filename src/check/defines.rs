@@ -23,6 +23,8 @@ pub(super) struct DefineKind {
     pub(super) depth: u64,
     /// How many nodes it has once every definition in it is written out.
     pub(super) nodes: u64,
+    /// What it multiplies and how deep it goes through lists.
+    pub(super) cost: super::cost::Cost,
 }
 
 /// Deepest chain of definitions that use one another.
@@ -105,6 +107,8 @@ impl Checker<'_> {
     }
 
     fn refuse_costly(&mut self, define: &DefineDeclaration) {
+        let cost = self.cost_of(&define.body);
+        self.refuse_expensive(cost, define.body.span);
         let (depth, nodes) = self.written_out(define);
         if depth > CHAIN || nodes > crate::limits::EXPANDED_NODES {
             self.report(
@@ -132,6 +136,7 @@ impl Checker<'_> {
         self.defines.push(DefineKind {
             depth,
             nodes,
+            cost: self.cost_of(&define.body),
             name: define.name.text.clone(),
             parameters,
             ty,

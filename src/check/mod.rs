@@ -12,6 +12,7 @@ mod advice;
 mod arithmetic;
 mod comparison;
 mod condition;
+mod cost;
 mod defines;
 mod describe;
 mod list;
@@ -44,6 +45,7 @@ pub(crate) fn check(items: &[Item], sources: &Sources) -> (ir::Package, Vec<Diag
     let week_start = checker.week_start(items);
     let defines = checker.check_defines(items);
     let policies = checker.check_policies(items);
+    checker.refuse_expensive_policies(items);
     let package = ir::Package {
         schema: checker.schema,
         zone,
