@@ -1,6 +1,8 @@
 //! The names of the language's operators, shared by the tree as written, the
 //! typed tree and the compiled program. Data only.
 
+pub use crate::value::{CalendarUnit, CountUnit};
+
 /// `+ - * /`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Arithmetic {
@@ -25,6 +27,33 @@ pub enum Bound {
     MoreThan,
     /// `less than` (`fewer than` where things are counted)
     LessThan,
+}
+
+/// A comparison of two values of one type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Comparison {
+    /// `is`
+    Same,
+    /// `is less than`, `is before`
+    Less,
+    /// `is at most`, `is on or before`
+    AtMost,
+    /// `is more than`, `is after`
+    More,
+    /// `is at least`, `is on or after`
+    AtLeast,
+}
+
+/// Which ends of `between` count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BetweenEnds {
+    /// Numbers, money, dates, ordered choices, lengths of time: both.
+    Both,
+    /// Instants: the first in, the second out.
+    FirstOnly,
+    /// Times of day: the first in, the second out, over midnight where the
+    /// second is the earlier; equal ends are empty.
+    AroundTheClock,
 }
 
 /// How dates and instants are ordered.
@@ -60,19 +89,6 @@ pub enum Direction {
     Future,
 }
 
-/// A unit of the calendar: `within this week`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CalendarUnit {
-    /// From the package's first day of the week.
-    Week,
-    /// From the first of the month.
-    Month,
-    /// From 1 January, April, July or October.
-    Quarter,
-    /// From 1 January.
-    Year,
-}
-
 /// A unit of a written length of time: `30 days`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SpanUnit {
@@ -85,23 +101,6 @@ pub enum SpanUnit {
     /// Civil.
     Days,
     /// Civil, seven days.
-    Weeks,
-    /// Civil.
-    Months,
-    /// Civil.
-    Years,
-}
-
-/// What `days from A to B` and its kin count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CountUnit {
-    /// Exact.
-    Minutes,
-    /// Exact.
-    Hours,
-    /// Civil.
-    Days,
-    /// Civil.
     Weeks,
     /// Civil.
     Months,
@@ -193,4 +192,15 @@ pub enum Ordinal {
     Fourth,
     /// `last`
     Last,
+}
+
+/// Which outcome of a proposal or duty an `on` clause waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CarrierOutcome {
+    /// It may be done (a duty: it is owed and not withheld).
+    Allowed,
+    /// It was proposed or owed, whatever came of it.
+    Proposed,
+    /// A `never` or `only` speaks against it.
+    Blocked,
 }

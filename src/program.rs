@@ -11,6 +11,7 @@ mod expression;
 
 pub use expression::*;
 
+use crate::operators::CarrierOutcome;
 use crate::schema::{ActionId, Schema};
 use crate::value::Weekday;
 use std::sync::Arc;
@@ -123,17 +124,6 @@ pub struct On {
     pub outcome: CarrierOutcome,
     /// The carrier's actions, sorted.
     pub actions: Vec<ActionId>,
-}
-
-/// Which outcome of a proposal or duty an `on` clause waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CarrierOutcome {
-    /// It may be done; a duty: it is owed and not withheld.
-    Allowed,
-    /// It was proposed or owed, whatever came of it.
-    Proposed,
-    /// A `never` or `only` speaks against it.
-    Blocked,
 }
 
 /// `for each x in L where C`

@@ -1,6 +1,7 @@
 //! Policies: a title and clauses, each of which begins with its own word.
 
 use super::{Expr, Name, Quoted};
+use crate::operators::CarrierOutcome;
 use crate::source::Span;
 
 /// `policy "title"` and its clauses, in the order written.
@@ -79,17 +80,6 @@ pub enum Verb {
     Allow,
     /// Owes a duty.
     Always,
-}
-
-/// Which outcome of a proposal or duty an `on` clause waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CarrierOutcome {
-    /// It may be done (a duty: it is owed and not withheld).
-    Allowed,
-    /// It was proposed or owed, whatever came of it.
-    Proposed,
-    /// A `never` or `only` speaks against it.
-    Blocked,
 }
 
 /// `text: "Welcome back"`

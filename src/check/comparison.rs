@@ -7,8 +7,8 @@ use super::time::{is_civil, is_time};
 use super::value::typed;
 use crate::ast::{Expr, ExprKind, Test};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{self, BetweenEnds, Comparison};
-use crate::operators::{Bound, Direction, TextTest, TimeOrder};
+use crate::ir;
+use crate::operators::{BetweenEnds, Bound, Comparison, Direction, TextTest, TimeOrder};
 use crate::schema::Type;
 use crate::source::Span;
 

@@ -6,6 +6,7 @@ use super::symbols::SymbolKind;
 use crate::ast::{self, Assignment, Clause, ClauseKind, Expr, Item, Name, Verb};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir;
+use crate::operators::CarrierOutcome;
 use crate::schema::{ActionId, Type};
 use crate::source::Span;
 use std::collections::BTreeMap;
@@ -18,7 +19,7 @@ struct Clauses<'a> {
     with: Option<(&'a [Assignment], Span)>,
     when: Option<&'a Expr>,
     unless: Option<&'a Expr>,
-    on: Option<(ast::CarrierOutcome, &'a Name)>,
+    on: Option<(CarrierOutcome, &'a Name)>,
     for_each: Option<(&'a Name, &'a Expr, Option<&'a Expr>, Span)>,
     by: Option<&'a Expr>,
     overrides: bool,
@@ -289,7 +290,7 @@ impl Checker<'_> {
         name: &Name,
         actions: &[ActionId],
         clauses: &Clauses<'_>,
-        on: Option<(ast::CarrierOutcome, &Name, Vec<ActionId>)>,
+        on: Option<(CarrierOutcome, &Name, Vec<ActionId>)>,
     ) -> ir::PolicyKind {
         if actions.len() > 1 {
             self.report(
@@ -326,14 +327,7 @@ impl Checker<'_> {
         ir::PolicyKind::Always {
             with,
             by,
-            on: on.map(|(outcome, _, actions)| ir::On {
-                outcome: match outcome {
-                    ast::CarrierOutcome::Allowed => ir::CarrierOutcome::Allowed,
-                    ast::CarrierOutcome::Proposed => ir::CarrierOutcome::Proposed,
-                    ast::CarrierOutcome::Blocked => ir::CarrierOutcome::Blocked,
-                },
-                actions,
-            }),
+            on: on.map(|(outcome, _, actions)| ir::On { outcome, actions }),
         }
     }
 }

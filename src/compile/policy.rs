@@ -3,7 +3,7 @@
 use super::expression::Scope;
 use super::{Compiler, Reads, share};
 use crate::ir;
-use crate::program::{CarrierOutcome, Expr, ForEach, On, Policy, PolicyId, PolicyKind};
+use crate::program::{Expr, ForEach, On, Policy, PolicyId, PolicyKind};
 use crate::schema::ActionId;
 
 impl Compiler<'_> {
@@ -75,7 +75,7 @@ impl Compiler<'_> {
                     .collect(),
                 by: self.clause(by.as_ref(), scope),
                 on: on.as_ref().map(|on| On {
-                    outcome: outcome(on.outcome),
+                    outcome: on.outcome,
                     actions: on.actions.clone(),
                 }),
             },
@@ -99,12 +99,4 @@ fn reads_candidate<'e>(exprs: impl Iterator<Item = &'e mut Expr>, defines: &[Rea
     exprs
         .map(|expr| share::reads(expr, defines))
         .any(|reads| reads.candidate)
-}
-
-fn outcome(outcome: ir::CarrierOutcome) -> CarrierOutcome {
-    match outcome {
-        ir::CarrierOutcome::Allowed => CarrierOutcome::Allowed,
-        ir::CarrierOutcome::Proposed => CarrierOutcome::Proposed,
-        ir::CarrierOutcome::Blocked => CarrierOutcome::Blocked,
-    }
 }

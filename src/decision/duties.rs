@@ -6,13 +6,14 @@
 //! over the same list, for the same carrier where both are attached, and nothing at all otherwise. Plain duties
 //! are settled before attached ones, so an attached one never silences a plain one.
 
+use crate::operators::CarrierOutcome;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::data::Reason;
 use super::judge::{Judge, Spoken, all_times, frame};
 use crate::eval::{Candidate, Frame, value_of};
-use crate::program::{CarrierOutcome, Expr, On, Policy, PolicyId, PolicyKind};
+use crate::program::{Expr, On, Policy, PolicyId, PolicyKind};
 use crate::schema::ActionId;
 use crate::value::Value;
 

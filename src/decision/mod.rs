@@ -18,7 +18,8 @@ pub(crate) mod tests;
 
 use crate::decode::Case;
 use crate::eval::{Candidate, Moment};
-use crate::program::{CarrierOutcome, Program};
+use crate::operators::CarrierOutcome;
+use crate::program::Program;
 
 pub use data::{Decision, Duty, ProposalDecision, Reason, Verdict, Withheld};
 pub(crate) use plan::Plan;

@@ -10,9 +10,9 @@ use super::{Frame, Moment, operations};
 use crate::operators::{CountUnit, Function, Ordinal};
 use crate::program::{Expr, ZoneRef};
 use crate::value::{
-    self, Date, Span, Value, Weekday, Zone, age_on, combine, count_between_dates,
-    count_between_instants, date_of, last_day_of_month, next_anniversary, nth_weekday_of_month,
-    shift_date, shift_instant, time_of, weekday_of,
+    Date, Span, Value, Weekday, Zone, age_on, combine, count_between_dates, count_between_instants,
+    date_of, last_day_of_month, next_anniversary, nth_weekday_of_month, shift_date, shift_instant,
+    time_of, weekday_of,
 };
 use std::borrow::Cow;
 
@@ -207,7 +207,6 @@ fn count_between(
     ends: (Value, Value),
     zone: &ZoneRef,
 ) -> Option<Value> {
-    let unit = unit_of(unit);
     let count = match ends {
         (Value::DateTime(from), Value::DateTime(to)) => {
             count_between_instants(unit, from, to, &*zone_of(moment, frame, zone)?)
@@ -218,16 +217,4 @@ fn count_between(
         }
     };
     Some(Value::whole(count))
-}
-
-/// The unit as values know it.
-fn unit_of(unit: CountUnit) -> value::CountUnit {
-    match unit {
-        CountUnit::Minutes => value::CountUnit::Minutes,
-        CountUnit::Hours => value::CountUnit::Hours,
-        CountUnit::Days => value::CountUnit::Days,
-        CountUnit::Weeks => value::CountUnit::Weeks,
-        CountUnit::Months => value::CountUnit::Months,
-        CountUnit::Years => value::CountUnit::Years,
-    }
 }

@@ -7,7 +7,7 @@ use crate::decision::Decision;
 use crate::decision::tests::sample::{Draft, always, customer, engine, never, text};
 use crate::decode::CaseOptions;
 use crate::decode::tests::sample::{CASE, GREET, NOD, UPSELL};
-use crate::program::CarrierOutcome;
+use crate::operators::CarrierOutcome;
 use crate::value::{Value, parse_instant};
 
 fn decide(drafts: Vec<Draft>, case: &str) -> Decision {

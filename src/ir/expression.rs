@@ -2,7 +2,8 @@
 
 use super::{DefineId, VariableId};
 use crate::operators::{
-    Aggregate, Bound, CalendarUnit, CountUnit, Direction, Function, Ordinal, Pick, TextTest,
+    Aggregate, BetweenEnds, Bound, CalendarUnit, Comparison, CountUnit, Direction, Function,
+    Ordinal, Pick, TextTest,
 };
 use crate::schema::{InputId, RecordId, Type};
 use crate::source::Span;
@@ -338,33 +339,6 @@ pub enum ArithmeticOp {
     AddSpans,
     /// Duration or Period - Duration or Period
     SubtractSpans,
-}
-
-/// A comparison of two values of one type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Comparison {
-    /// `is`
-    Same,
-    /// `is less than`, `is before`
-    Less,
-    /// `is at most`, `is on or before`
-    AtMost,
-    /// `is more than`, `is after`
-    More,
-    /// `is at least`, `is on or after`
-    AtLeast,
-}
-
-/// Which ends of `between` count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum BetweenEnds {
-    /// Numbers, money, dates, ordered choices, lengths of time: both.
-    Both,
-    /// Instants: the first in, the second out.
-    FirstOnly,
-    /// Times of day: the first in, the second out, over midnight where the
-    /// second is the earlier; equal ends are empty.
-    AroundTheClock,
 }
 
 /// The quantifiers that make a condition of a list.

@@ -1,7 +1,8 @@
 //! Compiled expressions.
 
 use crate::operators::{
-    Aggregate, Bound, CalendarUnit, CountUnit, Direction, Function, Ordinal, Pick, TextTest,
+    Aggregate, Arithmetic, BetweenEnds, Bound, CalendarUnit, Comparison, CountUnit, Direction,
+    Function, Ordinal, Pick, TextTest,
 };
 use crate::schema::{ActionId, InputId};
 use crate::value::{Shape, Value, Weekday};
@@ -101,7 +102,7 @@ pub enum Expr {
     /// Arithmetic; the kinds of the operands decide which.
     Arithmetic {
         /// Which.
-        operator: ArithmeticOp,
+        operator: Arithmetic,
         /// The left side.
         left: Box<Expr>,
         /// The right side.
@@ -294,45 +295,6 @@ pub enum TextPart {
     Literal(Arc<str>),
     /// A value, printed as people write it, in the package's zone.
     Value(Expr),
-}
-
-/// Arithmetic with the kinds of its operands left to the values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ArithmeticOp {
-    /// Numbers, money, lengths of time.
-    Add,
-    /// Numbers, money, lengths of time.
-    Subtract,
-    /// Numbers; money and a number, either way round.
-    Multiply,
-    /// Numbers; money by a number; money by money. Missing where the divisor is 0.
-    Divide,
-}
-
-/// A comparison of two values of one type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Comparison {
-    /// `is`
-    Same,
-    /// `is less than`, `is before`
-    Less,
-    /// `is at most`, `is on or before`
-    AtMost,
-    /// `is more than`, `is after`
-    More,
-    /// `is at least`, `is on or after`
-    AtLeast,
-}
-
-/// Which ends of `between` count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum BetweenEnds {
-    /// Both.
-    Both,
-    /// The first in, the second out.
-    FirstOnly,
-    /// The first in, the second out, over midnight where the second is the earlier; equal ends are empty.
-    AroundTheClock,
 }
 
 /// The quantifiers that make a condition of a list.

@@ -12,8 +12,6 @@ use super::{CountUnit, Span, count_between_dates};
 /// A stretch of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CalendarUnit {
-    /// One date.
-    Day,
     /// Seven days from the day on which weeks start.
     Week,
     /// A month of the calendar.
@@ -53,7 +51,6 @@ pub fn calendar_window(
 
 fn start_of(today: Date, unit: CalendarUnit, week_start: Weekday) -> Date {
     match unit {
-        CalendarUnit::Day => today,
         CalendarUnit::Week => {
             let into_week = i64::from(week_start.until(today.weekday()));
             shift_date(today, &Span::days(into_week.saturating_neg()))
@@ -72,7 +69,6 @@ fn start_of(today: Date, unit: CalendarUnit, week_start: Weekday) -> Date {
 
 fn step(start: Date, unit: CalendarUnit, count: i64) -> Date {
     let span = match unit {
-        CalendarUnit::Day => Span::days(count),
         CalendarUnit::Week => Span::weeks(count),
         CalendarUnit::Month => Span::months(count),
         CalendarUnit::Quarter => Span::months(count.saturating_mul(3)),

@@ -2,8 +2,8 @@
 
 use super::{Compiler, Scope, is_variable, zero_of};
 use crate::ir::{self, ExprKind};
-use crate::operators::Aggregate;
-use crate::program::{ArithmeticOp, BetweenEnds, Comparison, Expr, Window};
+use crate::operators::{Aggregate, Arithmetic};
+use crate::program::{Expr, Window};
 use crate::value::Value;
 
 /// What is not of the group that a function is for; no expression gets there.
@@ -175,11 +175,11 @@ impl Compiler<'_> {
             ExprKind::And(parts) => Expr::And(self.several(parts, scope)),
             ExprKind::Or(parts) => Expr::Or(self.several(parts, scope)),
             ExprKind::Compare {
-                comparison: which,
+                comparison,
                 left,
                 right,
             } => Expr::Compare {
-                comparison: comparison(*which),
+                comparison: *comparison,
                 left: self.boxed(left, scope),
                 right: self.boxed(right, scope),
             },
@@ -191,12 +191,12 @@ impl Compiler<'_> {
                 value,
                 low,
                 high,
-                ends: which,
+                ends,
             } => Expr::Between {
                 value: self.boxed(value, scope),
                 low: self.boxed(low, scope),
                 high: self.boxed(high, scope),
-                ends: ends(*which),
+                ends: *ends,
             },
             ExprKind::IsKnown(value) => Expr::IsKnown(self.boxed(value, scope)),
             ExprKind::IsEmpty(value) => Expr::IsEmpty(self.boxed(value, scope)),
@@ -279,37 +279,19 @@ impl Compiler<'_> {
     }
 }
 
-fn arithmetic(operator: ir::ArithmeticOp) -> ArithmeticOp {
+fn arithmetic(operator: ir::ArithmeticOp) -> Arithmetic {
     match operator {
         ir::ArithmeticOp::AddNumbers | ir::ArithmeticOp::AddMoney | ir::ArithmeticOp::AddSpans => {
-            ArithmeticOp::Add
+            Arithmetic::Add
         }
         ir::ArithmeticOp::SubtractNumbers
         | ir::ArithmeticOp::SubtractMoney
-        | ir::ArithmeticOp::SubtractSpans => ArithmeticOp::Subtract,
+        | ir::ArithmeticOp::SubtractSpans => Arithmetic::Subtract,
         ir::ArithmeticOp::MultiplyNumbers
         | ir::ArithmeticOp::MultiplyMoney
-        | ir::ArithmeticOp::MultiplyByMoney => ArithmeticOp::Multiply,
+        | ir::ArithmeticOp::MultiplyByMoney => Arithmetic::Multiply,
         ir::ArithmeticOp::DivideNumbers
         | ir::ArithmeticOp::DivideMoney
-        | ir::ArithmeticOp::DivideMoneys => ArithmeticOp::Divide,
-    }
-}
-
-fn comparison(comparison: ir::Comparison) -> Comparison {
-    match comparison {
-        ir::Comparison::Same => Comparison::Same,
-        ir::Comparison::Less => Comparison::Less,
-        ir::Comparison::AtMost => Comparison::AtMost,
-        ir::Comparison::More => Comparison::More,
-        ir::Comparison::AtLeast => Comparison::AtLeast,
-    }
-}
-
-fn ends(ends: ir::BetweenEnds) -> BetweenEnds {
-    match ends {
-        ir::BetweenEnds::Both => BetweenEnds::Both,
-        ir::BetweenEnds::FirstOnly => BetweenEnds::FirstOnly,
-        ir::BetweenEnds::AroundTheClock => BetweenEnds::AroundTheClock,
+        | ir::ArithmeticOp::DivideMoneys => Arithmetic::Divide,
     }
 }

@@ -12,9 +12,10 @@ mod sharing;
 
 use super::compile;
 use crate::ir::{
-    ArithmeticOp, Comparison, Define, DefineId, Expr, ExprKind, Package, Policy, PolicyId,
-    PolicyKind, Quantifier, VariableId, ZoneRef,
+    ArithmeticOp, Define, DefineId, Expr, ExprKind, Package, Policy, PolicyId, PolicyKind,
+    Quantifier, VariableId, ZoneRef,
 };
+use crate::operators::Comparison;
 use crate::program::{self, Program};
 use crate::schema::{Action, ActionId, Field, InputId, Schema, TimeForm, Type};
 use crate::source::{FileId, Span};

@@ -1,7 +1,8 @@
 //! Policies, and where they are listed.
 
 use super::*;
-use crate::ir::{CarrierOutcome, ForEach, On};
+use crate::ir::{ForEach, On};
+use crate::operators::CarrierOutcome;
 use crate::program::ActionPolicies;
 
 fn ids(ids: &[u32]) -> Vec<program::PolicyId> {
@@ -134,7 +135,7 @@ fn a_duty_knows_its_carriers() {
         panic!("an always stays one");
     };
     assert_eq!(*action, ActionId(0));
-    assert_eq!(on.outcome, program::CarrierOutcome::Blocked);
+    assert_eq!(on.outcome, CarrierOutcome::Blocked);
     let table = program::FieldTable {
         places: [(ActionId(1), 0)].into(),
     };

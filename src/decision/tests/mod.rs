@@ -12,7 +12,8 @@ use super::*;
 use crate::decode::CaseOptions;
 use crate::decode::tests::sample::{APOLOGISE, CASE, CUSTOMER_JSON, GREET, NOD, UPSELL};
 use crate::engine::Engine;
-use crate::program::{CarrierOutcome, Expr, PolicyId, TextPart};
+use crate::operators::CarrierOutcome;
+use crate::program::{Expr, PolicyId, TextPart};
 use crate::value::{Text, Value, parse_date, parse_instant};
 use sample::*;
 

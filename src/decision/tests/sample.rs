@@ -1,13 +1,13 @@
 //! Programs built by hand, over the schema of the language page.
 
+use crate::operators::{CarrierOutcome, Comparison, Direction};
 use std::sync::Arc;
 
 use crate::decode::tests::sample::schema;
 use crate::engine::Engine;
-use crate::operators::Direction;
 use crate::program::{
-    ActionPolicies, CarrierOutcome, Comparison, Expr, FieldTable, ForEach, Interval, IntervalRef,
-    On, Policy, PolicyId, PolicyKind, Program, Quantifier, TextPart, Window, ZoneRef,
+    ActionPolicies, Expr, FieldTable, ForEach, Interval, IntervalRef, On, Policy, PolicyId,
+    PolicyKind, Program, Quantifier, TextPart, Window, ZoneRef,
 };
 use crate::schema::{ActionId, InputId};
 use crate::value::{Span, Value, Weekday};

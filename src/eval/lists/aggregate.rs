@@ -6,8 +6,8 @@
 use super::Elements;
 use crate::eval::expression::value_of;
 use crate::eval::{Frame, Moment, operations};
-use crate::operators::Aggregate;
-use crate::program::{ArithmeticOp, Expr};
+use crate::operators::{Aggregate, Arithmetic};
+use crate::program::Expr;
 use crate::value::{Number, Value};
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -59,7 +59,7 @@ fn sum(mut values: impl Iterator<Item = Value>, zero: Value) -> Option<Value> {
 
 /// The sum of two values that can be added.
 fn plus(total: &Value, value: &Value) -> Option<Value> {
-    let sum = operations::arithmetic(ArithmeticOp::Add, total, value);
+    let sum = operations::arithmetic(Arithmetic::Add, total, value);
     (!sum.is_missing()).then_some(sum)
 }
 
@@ -71,7 +71,7 @@ fn average(mut values: impl Iterator<Item = Value>, empty: &Value) -> Option<Val
         Some((plus(&total, &value)?, count.saturating_add(1)))
     })?;
     Some(operations::arithmetic(
-        ArithmeticOp::Divide,
+        Arithmetic::Divide,
         &total,
         &count_value(count),
     ))

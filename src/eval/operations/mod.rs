@@ -6,8 +6,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::operators::{Function, TextTest};
-use crate::program::{ArithmeticOp, BetweenEnds, Comparison};
+use crate::operators::{Arithmetic, BetweenEnds, Comparison, Function, TextTest};
 use crate::value::{Money, Number, Text, Value};
 use std::cmp::Ordering;
 
@@ -15,18 +14,18 @@ use std::cmp::Ordering;
 ///
 /// A quotient is missing where the divisor is 0, as is anything of two currencies.
 #[must_use]
-pub fn arithmetic(operator: ArithmeticOp, left: &Value, right: &Value) -> Value {
+pub fn arithmetic(operator: Arithmetic, left: &Value, right: &Value) -> Value {
     match (left, right) {
         (Value::Number(a), Value::Number(b)) => number(numbers(operator, a, b)),
         (Value::Money(a), Value::Money(b)) => moneys(operator, a, b),
         (Value::Money(a), Value::Number(b)) => scaled(operator, a, b),
-        (Value::Number(a), Value::Money(b)) if operator == ArithmeticOp::Multiply => {
+        (Value::Number(a), Value::Money(b)) if operator == Arithmetic::Multiply => {
             scaled(operator, b, a)
         }
         (Value::Span(a), Value::Span(b)) => match operator {
-            ArithmeticOp::Add => Value::Span(a.add(b)),
-            ArithmeticOp::Subtract => Value::Span(a.sub(b)),
-            ArithmeticOp::Multiply | ArithmeticOp::Divide => Value::Missing,
+            Arithmetic::Add => Value::Span(a.add(b)),
+            Arithmetic::Subtract => Value::Span(a.sub(b)),
+            Arithmetic::Multiply | Arithmetic::Divide => Value::Missing,
         },
         _ => Value::Missing,
     }
@@ -36,34 +35,34 @@ fn number(number: Option<Number>) -> Value {
     number.map_or(Value::Missing, Value::Number)
 }
 
-fn numbers(operator: ArithmeticOp, a: &Number, b: &Number) -> Option<Number> {
+fn numbers(operator: Arithmetic, a: &Number, b: &Number) -> Option<Number> {
     match operator {
-        ArithmeticOp::Add => Some(a.add(b)),
-        ArithmeticOp::Subtract => Some(a.sub(b)),
-        ArithmeticOp::Multiply => Some(a.mul(b)),
-        ArithmeticOp::Divide => a.div(b),
+        Arithmetic::Add => Some(a.add(b)),
+        Arithmetic::Subtract => Some(a.sub(b)),
+        Arithmetic::Multiply => Some(a.mul(b)),
+        Arithmetic::Divide => a.div(b),
     }
 }
 
 /// Sums and differences are money, a quotient is a number.
-fn moneys(operator: ArithmeticOp, a: &Money, b: &Money) -> Value {
-    if a.currency != b.currency || operator == ArithmeticOp::Multiply {
+fn moneys(operator: Arithmetic, a: &Money, b: &Money) -> Value {
+    if a.currency != b.currency || operator == Arithmetic::Multiply {
         return Value::Missing;
     }
     let result = numbers(operator, &a.amount, &b.amount);
     match operator {
-        ArithmeticOp::Divide => number(result),
+        Arithmetic::Divide => number(result),
         _ => money(result, a),
     }
 }
 
 /// Money by a number.
-fn scaled(operator: ArithmeticOp, amount: &Money, factor: &Number) -> Value {
+fn scaled(operator: Arithmetic, amount: &Money, factor: &Number) -> Value {
     match operator {
-        ArithmeticOp::Multiply | ArithmeticOp::Divide => {
+        Arithmetic::Multiply | Arithmetic::Divide => {
             money(numbers(operator, &amount.amount, factor), amount)
         }
-        ArithmeticOp::Add | ArithmeticOp::Subtract => Value::Missing,
+        Arithmetic::Add | Arithmetic::Subtract => Value::Missing,
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::eval::Candidate;
-use crate::operators::Direction;
-use crate::program::{ArithmeticOp, FieldTable};
+use crate::operators::{Arithmetic, Direction};
+use crate::program::FieldTable;
 use crate::schema::ActionId;
 
 fn table(places: &[(u32, u32)]) -> FieldTable {
@@ -99,7 +99,7 @@ fn a_variable_without_a_place_is_missing() {
 #[test]
 fn shared_values_and_intervals_are_the_same_as_their_own() {
     let sum = Expr::Arithmetic {
-        operator: ArithmeticOp::Add,
+        operator: Arithmetic::Add,
         left: boxed(input(0)),
         right: boxed(input(0)),
     };

@@ -1,8 +1,7 @@
 //! Conditions.
 
 use super::*;
-use crate::operators::TextTest;
-use crate::program::BetweenEnds;
+use crate::operators::{BetweenEnds, TextTest};
 
 #[test]
 fn and_stops_at_the_first_that_fails_and_or_at_the_first_that_holds() {

@@ -15,9 +15,9 @@ mod time;
 mod values;
 
 use super::{Frame, Moment, holds, value_of};
+use crate::operators::Comparison;
 use crate::program::{
-    Comparison, Define, Expr, Interval, IntervalRef, Program, Shared, SharedInterval, Window,
-    ZoneRef,
+    Define, Expr, Interval, IntervalRef, Program, Shared, SharedInterval, Window, ZoneRef,
 };
 use crate::schema::{InputId, Schema};
 use crate::value::{

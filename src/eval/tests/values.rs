@@ -1,9 +1,10 @@
 //! Values, texts, records, definitions.
 
 use super::*;
-use crate::program::{ArithmeticOp, TextPart};
+use crate::operators::Arithmetic;
+use crate::program::TextPart;
 
-fn arithmetic(operator: ArithmeticOp, left: Expr, right: Expr) -> Expr {
+fn arithmetic(operator: Arithmetic, left: Expr, right: Expr) -> Expr {
     Expr::Arithmetic {
         operator,
         left: boxed(left),
@@ -13,9 +14,9 @@ fn arithmetic(operator: ArithmeticOp, left: Expr, right: Expr) -> Expr {
 
 #[test]
 fn arithmetic_takes_the_values_of_its_sides() {
-    let product = arithmetic(ArithmeticOp::Multiply, whole(6), whole(7));
+    let product = arithmetic(Arithmetic::Multiply, whole(6), whole(7));
     assert_eq!(value(&product), Value::whole(42));
-    let missing_side = arithmetic(ArithmeticOp::Add, missing(), whole(7));
+    let missing_side = arithmetic(Arithmetic::Add, missing(), whole(7));
     assert_eq!(value(&missing_side), Value::Missing);
 }
 
@@ -27,7 +28,7 @@ fn a_fallback_stands_in_for_what_is_missing_alone() {
     };
     assert_eq!(value(&otherwise(missing())), Value::whole(9));
     assert_eq!(value(&otherwise(whole(0))), Value::whole(0));
-    let by_zero = arithmetic(ArithmeticOp::Divide, whole(1), whole(0));
+    let by_zero = arithmetic(Arithmetic::Divide, whole(1), whole(0));
     assert_eq!(value(&otherwise(by_zero)), Value::whole(9));
 }
 

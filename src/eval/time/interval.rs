@@ -5,7 +5,7 @@ use crate::eval::expression::value_of;
 use crate::eval::{Frame, Moment};
 use crate::operators::{Bound, CalendarUnit, Direction};
 use crate::program::{Interval, Window};
-use crate::value::{self, Date, Value, calendar_window, start_of_date};
+use crate::value::{Date, Value, calendar_window, start_of_date};
 
 /// Between which two moments a value must lie; no end means no bound there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -145,7 +145,7 @@ fn calendar(
 ) -> Option<Bounds> {
     let today = today_in(moment, frame, &interval.zone)?;
     let week_start = moment.program().week_start;
-    let (first, after) = calendar_window(today, unit_of(unit), i32::from(offset), week_start);
+    let (first, after) = calendar_window(today, unit, i32::from(offset), week_start);
     let zone = zone_of(moment, frame, &interval.zone)?;
     let start = |day: Date| match interval.days {
         true => Value::Date(day),
@@ -155,14 +155,4 @@ fn calendar(
         low: Some(End::included(start(first))),
         high: Some(End::excluded(start(after))),
     })
-}
-
-/// The unit as values know it.
-fn unit_of(unit: CalendarUnit) -> value::CalendarUnit {
-    match unit {
-        CalendarUnit::Week => value::CalendarUnit::Week,
-        CalendarUnit::Month => value::CalendarUnit::Month,
-        CalendarUnit::Quarter => value::CalendarUnit::Quarter,
-        CalendarUnit::Year => value::CalendarUnit::Year,
-    }
 }

@@ -1,7 +1,8 @@
 //! Policies and their clauses.
 
 use super::{Lowerer, all, find};
-use crate::ast::{Assignment, CarrierOutcome, Clause, ClauseKind, Policy, Quoted, Verb};
+use crate::ast::{Assignment, Clause, ClauseKind, Policy, Quoted, Verb};
+use crate::operators::CarrierOutcome;
 use crate::source::{Span, offset};
 use crate::syntax::grammar::Rule;
 use pest::iterators::Pair;

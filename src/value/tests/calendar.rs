@@ -60,8 +60,8 @@ fn months_quarters_and_years_start_on_their_first() {
         "2026-01-01/2027-01-01"
     );
     assert_eq!(
-        window("2026-12-31", CalendarUnit::Day, 1, monday),
-        "2027-01-01/2027-01-02"
+        window("2026-12-31", CalendarUnit::Quarter, 1, monday),
+        "2027-01-01/2027-04-01"
     );
 }
 
