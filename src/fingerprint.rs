@@ -1,7 +1,7 @@
 //! What a package is known by: a hash of what it says.
 //!
-//! Comments, layout and the order of files, declarations and clauses change
-//! nothing (Law 4); the version of the language and of the time-zone data do.
+//! Comments, layout, examples and the order of files, declarations and clauses
+//! change nothing (Law 4); the version of the language and of the time-zone data do.
 
 use crate::ast::Item;
 use crate::source::{Sources, Span};
@@ -14,7 +14,9 @@ const LANGUAGE: &str = "courtesy 0.1";
 
 /// The fingerprint: 32 hexadecimal digits.
 pub(crate) fn of(items: &[Item], sources: &Sources) -> Arc<str> {
-    let mut parts: Vec<String> = items.iter().map(|item| canonical(item, sources)).collect();
+    let decides = |item: &&Item| !matches!(item, Item::Example(_));
+    let decisive = items.iter().filter(decides);
+    let mut parts: Vec<String> = decisive.map(|item| canonical(item, sources)).collect();
     parts.sort_unstable();
     let mut hash = Sha256::new();
     for part in [LANGUAGE, zone_database_version()]
@@ -63,7 +65,10 @@ fn span_of(item: &Item) -> Span {
         Item::Action(declaration) => declaration.span,
         Item::ActionGroup(declaration) => declaration.span,
         Item::Define(declaration) => declaration.span,
+        Item::Table(declaration) => declaration.span,
+        Item::Calendar(declaration) => declaration.span,
         Item::Policy(policy) => policy.span,
+        Item::Example(example) => example.span,
         Item::Broken(broken) => broken.span,
     }
 }

@@ -203,4 +203,6 @@ pub enum CarrierOutcome {
     Proposed,
     /// A `never` or `only` speaks against it.
     Blocked,
+    /// No `limit` has room for it.
+    Limited,
 }

@@ -138,6 +138,8 @@ pub struct ActionDeclaration {
     pub fields: Vec<FieldDeclaration>,
     /// Whether a field was unreadable and left out.
     pub broken: bool,
+    /// Where `single` stands.
+    pub single: Option<Span>,
     /// The whole declaration.
     pub span: Span,
 }

@@ -234,12 +234,43 @@ pub enum ExprKind {
         /// `in ZONE`
         zone: Option<Box<Expr>>,
     },
+    /// `2 desk days after T`
+    WorkingShift {
+        /// How many.
+        amount: Number,
+        /// Of what: minutes, hours or days.
+        unit: SpanUnit,
+        /// Whose working time.
+        calendar: Name,
+        /// Whether `before`.
+        before: bool,
+        /// From where.
+        from: Box<Expr>,
+    },
+    /// `desk days from A to B`
+    WorkingBetween {
+        /// What is counted: minutes, hours or days.
+        unit: CountUnit,
+        /// Whose working time.
+        calendar: Name,
+        /// From here.
+        from: Box<Expr>,
+        /// To here.
+        to: Box<Expr>,
+    },
+    /// `slot of KEY for NAME`
+    Slot {
+        /// What decides which slot.
+        key: Box<Expr>,
+        /// What salts it.
+        name: Box<Expr>,
+    },
     /// `[a, b]`
     List(Vec<Expr>),
     /// `Item { sku: "flip" }`
     Record {
-        /// The type.
-        name: Name,
+        /// The type; none where the other side says it.
+        name: Option<Name>,
         /// The fields given.
         fields: Vec<super::Assignment>,
     },
@@ -323,6 +354,8 @@ pub enum Window {
     Around(Expr, Expr),
     /// `this week` (0), `previous month` (-1)
     Calendar(CalendarUnit, i8),
+    /// `desk`: the working time of a calendar.
+    Working(Name),
     /// `last month`: refused, with both readings.
     Doubtful(Direction, CalendarUnit),
 }

@@ -5,12 +5,16 @@
 //! as a `Broken` or `Error` node, so that later passes stay silent about it.
 
 mod declaration;
+mod example;
 mod expression;
 mod policy;
+mod table;
 
 pub use declaration::*;
+pub use example::*;
 pub use expression::*;
 pub use policy::*;
+pub use table::*;
 
 use crate::source::Span;
 use std::sync::Arc;
@@ -54,8 +58,14 @@ pub enum Item {
     ActionGroup(ActionGroupDeclaration),
     /// `define name(args) as …`
     Define(DefineDeclaration),
+    /// `table goodwill …`
+    Table(TableDeclaration),
+    /// `calendar desk { … }`
+    Calendar(CalendarDeclaration),
     /// `policy "…" …`
     Policy(Policy),
+    /// `example "…" …`
+    Example(Example),
     /// A declaration that could not be read; its message is already given.
     Broken(BrokenItem),
 }

@@ -3,6 +3,7 @@
 use super::{Expr, Name, Quoted};
 use crate::operators::CarrierOutcome;
 use crate::source::Span;
+use crate::value::Number;
 
 /// `policy "title"` and its clauses, in the order written.
 #[derive(Clone, Debug)]
@@ -39,17 +40,50 @@ pub enum ClauseKind {
         /// The action or group of actions.
         action: Name,
     },
+    /// `limit A to N`, `limit A to 60 USD of E`
+    Limit {
+        /// The action or group of actions.
+        action: Name,
+        /// How much there is room for.
+        amount: Expr,
+        /// What each candidate takes of it; 1 where nothing is written.
+        of: Option<Expr>,
+    },
+    /// `per E`: one room for each value of it.
+    Per(Expr),
+    /// `counting …`: what has taken room already.
+    Counting {
+        /// What each element takes; 1 where nothing is written.
+        value: Option<Expr>,
+        /// The variable.
+        variable: Name,
+        /// The list.
+        list: Expr,
+        /// Which elements count.
+        condition: Option<Expr>,
+    },
+    /// `exempt when C`
+    Exempt(Expr),
     /// `with f: v, …`
     With(Vec<Assignment>),
     /// `when C`
     When(Expr),
     /// `unless C`
     Unless(Expr),
-    /// `on [allowed | proposed | blocked] A`
+    /// `on [allowed | proposed | blocked | limited] A [by "title"]`
     On {
         /// Which outcome of the carrier; `allowed` where none is written.
         outcome: CarrierOutcome,
         /// The carrier's action or group of actions.
+        action: Name,
+        /// The policy that the outcome must be owed to.
+        by: Option<Quoted>,
+    },
+    /// `on fewer than N allowed A`
+    OnFewer {
+        /// How many there are to be at least.
+        number: Expr,
+        /// The action or group of actions that is counted.
         action: Name,
     },
     /// `for each x in L where C`
@@ -65,6 +99,30 @@ pub enum ClauseKind {
     By(Expr),
     /// `overrides "title", …`
     Overrides(Vec<Quoted>),
+    /// `from 2026-11-20 until 2026-12-31`: whole civil days, both included.
+    Dates {
+        /// The first day.
+        first: Option<Expr>,
+        /// The last day.
+        last: Option<Expr>,
+    },
+    /// `for 10% of KEY as "name"`
+    Share {
+        /// How many in a hundred.
+        percent: Number,
+        /// Where the number stands.
+        percent_span: Span,
+        /// What decides who belongs to them.
+        key: Expr,
+        /// What salts the share; the policy's title where nothing is written.
+        name: Option<Quoted>,
+    },
+    /// `report only`
+    ReportOnly,
+    /// `owner "CRM team"`
+    Owner(Quoted),
+    /// `tags autumn, email`
+    Tags(Vec<Name>),
     /// `because "text"`
     Because(Expr),
 }
@@ -80,6 +138,10 @@ pub enum Verb {
     Allow,
     /// Owes a duty.
     Always,
+    /// Adds to a score.
+    Prefer,
+    /// Keeps something within a number or an amount.
+    Limit,
 }
 
 /// `text: "Welcome back"`
@@ -96,13 +158,31 @@ impl ClauseKind {
     #[must_use]
     pub fn expressions(&self) -> Vec<&Expr> {
         match self {
-            ClauseKind::Verb { .. } | ClauseKind::On { .. } | ClauseKind::Overrides(_) => {
-                Vec::new()
-            }
+            ClauseKind::Verb { .. }
+            | ClauseKind::On { .. }
+            | ClauseKind::Overrides(_)
+            | ClauseKind::ReportOnly
+            | ClauseKind::Owner(_)
+            | ClauseKind::Tags(_) => Vec::new(),
+            ClauseKind::Limit { amount, of, .. } => std::iter::once(amount).chain(of).collect(),
+            ClauseKind::Counting {
+                value,
+                list,
+                condition,
+                ..
+            } => std::iter::once(list)
+                .chain(value)
+                .chain(condition)
+                .collect(),
+            ClauseKind::Dates { first, last } => first.iter().chain(last).collect(),
+            ClauseKind::Share { key, .. } => vec![key],
+            ClauseKind::OnFewer { number, .. } => vec![number],
             ClauseKind::With(given) => given.iter().map(|given| &given.value).collect(),
             ClauseKind::When(only)
             | ClauseKind::Unless(only)
             | ClauseKind::By(only)
+            | ClauseKind::Per(only)
+            | ClauseKind::Exempt(only)
             | ClauseKind::Because(only) => vec![only],
             ClauseKind::ForEach {
                 list, condition, ..

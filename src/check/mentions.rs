@@ -91,6 +91,9 @@ pub(super) fn children(expression: &Expr) -> Vec<&Expr> {
             span, from, zone, ..
         } => with([span, from], zone),
         ExprKind::CountBetween { from, to, zone, .. } => with([from, to], zone),
+        ExprKind::WorkingShift { from, .. } => vec![from],
+        ExprKind::WorkingBetween { from, to, .. } => vec![from, to],
+        ExprKind::Slot { key, name } => vec![key, name],
         ExprKind::Record { fields, .. } => fields.iter().map(value_of).collect(),
     }
 }
@@ -139,6 +142,6 @@ fn of_window(window: &Window) -> Vec<&Expr> {
         Window::Before(span, of) | Window::After(span, of) | Window::Around(span, of) => {
             vec![span, of]
         }
-        Window::Calendar(..) | Window::Doubtful(..) => Vec::new(),
+        Window::Calendar(..) | Window::Doubtful(..) | Window::Working(_) => Vec::new(),
     }
 }

@@ -41,6 +41,7 @@ pub(crate) fn check(items: &[Item], sources: &Sources) -> (ir::Package, Vec<Diag
     let mut checker = Checker::new(sources);
     checker.symbols = Symbols::collect(items, &mut checker.diagnostics);
     checker.build_schema(items);
+    checker.refuse_what_is_to_come(items);
     let zone = checker.package_zone(items);
     let week_start = checker.week_start(items);
     let defines = checker.check_defines(items);
@@ -80,6 +81,38 @@ impl<'a> Checker<'a> {
 
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Reports a part of the language that is not there yet.
+    fn not_yet(&mut self, span: Span, name: &str) {
+        self.report(
+            Diagnostic::error(
+                Code::NotYet,
+                span,
+                format!("this version of Courtesy does not have {name} yet"),
+            )
+            .help("leave it out for now: nothing of a package is ever ignored silently"),
+        );
+    }
+
+    fn refuse_what_is_to_come(&mut self, items: &[Item]) {
+        for item in items {
+            match item {
+                Item::Table(table) => self.not_yet(table.name.span, "decision tables (`table`)"),
+                Item::Calendar(calendar) => {
+                    self.not_yet(calendar.name.span, "working calendars (`calendar`)");
+                }
+                Item::Example(example) => {
+                    self.not_yet(example.title.span, "examples in the language (`example`)");
+                }
+                Item::Action(action) => {
+                    if let Some(span) = action.single {
+                        self.not_yet(span, "actions of which at most one may be taken");
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 
     /// The reader's own text at a place, fit for a message.

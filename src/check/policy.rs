@@ -87,6 +87,10 @@ impl Checker<'_> {
             Verb::Never => ir::PolicyKind::Never,
             Verb::Only => ir::PolicyKind::Only,
             Verb::Allow => ir::PolicyKind::Allow,
+            Verb::Prefer | Verb::Limit => {
+                self.not_yet(policy.title.span, "ranking and limits");
+                ir::PolicyKind::Allow
+            }
             Verb::Always => self.always(&mut scope, policy, action, &actions, &clauses, on),
         };
         self.diagnostics.extend(super::advice::advise(
@@ -117,7 +121,9 @@ impl Checker<'_> {
                 ClauseKind::With(with) => set(&mut found.with, (with, clause.span)),
                 ClauseKind::When(when) => set(&mut found.when, when),
                 ClauseKind::Unless(unless) => set(&mut found.unless, unless),
-                ClauseKind::On { outcome, action } => set(&mut found.on, (*outcome, action)),
+                ClauseKind::On {
+                    outcome, action, ..
+                } => set(&mut found.on, (*outcome, action)),
                 ClauseKind::ForEach {
                     variable,
                     list,
@@ -126,6 +132,19 @@ impl Checker<'_> {
                     &mut found.for_each,
                     (variable, list, condition.as_ref(), clause.span),
                 ),
+                ClauseKind::Limit { .. }
+                | ClauseKind::Per(_)
+                | ClauseKind::Counting { .. }
+                | ClauseKind::Exempt(_)
+                | ClauseKind::OnFewer { .. }
+                | ClauseKind::Dates { .. }
+                | ClauseKind::Share { .. }
+                | ClauseKind::ReportOnly
+                | ClauseKind::Owner(_)
+                | ClauseKind::Tags(_) => {
+                    self.not_yet(clause.keyword, "this clause");
+                    true
+                }
                 ClauseKind::By(by) => set(&mut found.by, by),
                 ClauseKind::Overrides(_) => !std::mem::replace(&mut found.overrides, true),
                 ClauseKind::Because(because) => set(&mut found.because, because),

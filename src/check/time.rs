@@ -81,6 +81,14 @@ impl Checker<'_> {
                 argument,
                 zone,
             } => self.function(scope, *function, argument, zone.as_deref(), span),
+            ExprKind::WorkingShift { .. } | ExprKind::WorkingBetween { .. } => {
+                self.not_yet(span, "working calendars (`calendar`)");
+                poison(span)
+            }
+            ExprKind::Slot { .. } => {
+                self.not_yet(span, "shares of customers (`slot of`)");
+                poison(span)
+            }
             _ => poison(span),
         }
     }
@@ -289,6 +297,10 @@ impl Checker<'_> {
                 (ir::Window::Rolling(*direction, Box::new(length)), civil)
             }
             Window::Calendar(unit, offset) => (ir::Window::Calendar(*unit, *offset), true),
+            Window::Working(calendar) => {
+                self.not_yet(calendar.span, "working calendars (`calendar`)");
+                (ir::Window::Calendar(CalendarUnit::Week, 0), false)
+            }
             Window::Doubtful(direction, unit) => {
                 self.doubtful_window(*direction, *unit, span);
                 (ir::Window::Calendar(*unit, 0), false)

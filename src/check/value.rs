@@ -132,7 +132,9 @@ impl Checker<'_> {
                 list,
             } => self.slice(scope, *from_end, count, list, span),
             ExprKind::List(elements) => self.list_literal(scope, elements, expected, span),
-            ExprKind::Record { name, fields } => self.record(scope, name, fields, span),
+            ExprKind::Record { name, fields } => {
+                self.record(scope, name.as_ref(), fields, expected, span)
+            }
             _ => self.time_expression(scope, expr),
         }
     }
@@ -718,18 +720,16 @@ impl Checker<'_> {
     fn record(
         &mut self,
         scope: &mut Scope,
-        name: &Name,
+        name: Option<&Name>,
         given: &[ast::Assignment],
+        expected: Option<&Type>,
         span: Span,
     ) -> ir::Expr {
-        let Some(id) = self.record_named(&name.text) else {
-            if !self.symbols.is_broken(&name.text) {
-                let kinds = [SymbolKind::Record];
-                let names: Vec<String> =
-                    self.symbols.of_kinds(&kinds).map(str::to_string).collect();
-                let names = names.iter().map(String::as_str);
-                self.report_unknown(Code::UnknownType, name, "a type", names);
-            }
+        let id = match name {
+            Some(name) => self.record_type(name),
+            None => self.expected_record(expected, span),
+        };
+        let Some(id) = id else {
             return poison(span);
         };
         let Some(record) = self.schema.record(id).cloned() else {
@@ -741,6 +741,45 @@ impl Checker<'_> {
             Type::Record(id),
             span,
         )
+    }
+
+    /// The record type of that name, or a message.
+    fn record_type(&mut self, name: &Name) -> Option<RecordId> {
+        let found = self.record_named(&name.text);
+        if found.is_none() && !self.symbols.is_broken(&name.text) {
+            let kinds = [SymbolKind::Record];
+            let names: Vec<String> = self.symbols.of_kinds(&kinds).map(str::to_string).collect();
+            let names = names.iter().map(String::as_str);
+            self.report_unknown(Code::UnknownType, name, "a type", names);
+        }
+        found
+    }
+
+    /// The type of a record that is written without one: the other side says it.
+    fn expected_record(&mut self, expected: Option<&Type>, span: Span) -> Option<RecordId> {
+        match expected {
+            Some(Type::Record(id)) => return Some(*id),
+            Some(Type::Unknown) => return None,
+            _ => {}
+        }
+        let diagnostic = match expected {
+            Some(kind) => {
+                let wanted = with_article(&self.describe(kind));
+                Diagnostic::error(
+                    Code::TypeMismatch,
+                    span,
+                    format!("a record stands here, but {wanted} is needed"),
+                )
+            }
+            None => Diagnostic::error(
+                Code::UnknownType,
+                span,
+                "nothing says of which type this record is",
+            )
+            .help("write the type's name before the `{`, as in `Item { … }`"),
+        };
+        self.report(diagnostic);
+        None
     }
 
     /// One value for each declared field, from `field: value` pairs.

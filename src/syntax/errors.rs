@@ -12,11 +12,21 @@ use crate::diagnostic::{Code, Diagnostic, nearest, quote};
 use crate::source::Span;
 use pest::error::{Error, ErrorVariant};
 
-const CLAUSE_WORDS: [&str; 12] = [
+const CLAUSE_WORDS: [&str; 22] = [
     "never",
     "only",
     "allow",
     "always",
+    "prefer",
+    "limit",
+    "per",
+    "counting",
+    "exempt",
+    "from",
+    "until",
+    "report",
+    "owner",
+    "tags",
     "with",
     "when",
     "unless",
@@ -41,9 +51,6 @@ pub(super) fn diagnose(
     if let ErrorVariant::CustomError { .. } = error.variant {
         return Diagnostic::error(Code::TooDeep, span, "this nests too deep to be read")
             .help("put inner parts under names with `define`");
-    }
-    if let Some(later) = hints::clause_to_come(rest, span) {
-        return later;
     }
     let expected = expected_rules(error);
     if token.is_empty() {
@@ -138,7 +145,7 @@ fn expected_rules(error: &Error<Rule>) -> Vec<Rule> {
 
 /// What could have stood there, in a reader's words; the most telling only.
 fn describe(expected: &[Rule]) -> Option<String> {
-    const TELLING: [(Rule, &str); 22] = [
+    const TELLING: [(Rule, &str); 26] = [
         (Rule::kw_as, "`as` and what the name stands for"),
         (Rule::text, "a text in double quotation marks"),
         (Rule::expression, "a value or a condition"),
@@ -163,6 +170,19 @@ fn describe(expected: &[Rule]) -> Option<String> {
             "a clause such as `never`, `when` or `because`",
         ),
         (Rule::never, "a clause such as `never`, `when` or `because`"),
+        (
+            Rule::kw_given,
+            "a clause such as `given`, `propose` or `expect`",
+        ),
+        (Rule::table_head, "`|` and the columns of the table"),
+        (
+            Rule::table_column,
+            "a column such as `tier: Tier` or `gives Money`",
+        ),
+        (
+            Rule::table_cell,
+            "a cell such as `vip`, `1 to 2` or `anything`",
+        ),
         (Rule::kw_than, "`than`"),
         (Rule::kw_then, "`then`"),
         (Rule::kw_else, "`else`"),

@@ -6,31 +6,9 @@ use super::split::leading_word;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
-/// Declarations of the language that this version does not read yet.
-const LATER_DECLARATIONS: [(&str, &str); 5] = [
-    ("table", "decision tables (`table`)"),
-    ("calendar", "working calendars (`calendar`)"),
-    ("example", "examples in the language (`example`)"),
-    (
-        "single",
-        "actions of which at most one may be taken (`single action`)",
-    ),
-    ("import", "packages that read other packages (`import`)"),
-];
-
-/// Clauses of the language that this version does not read yet.
-const LATER_CLAUSES: [(&str, &str); 7] = [
-    ("prefer", "ranking (`prefer … by`)"),
-    ("limit", "frequency caps and budgets (`limit … to`)"),
-    ("from", "dates of validity (`from … until`)"),
-    ("for", "shares of customers (`for N% of …`)"),
-    ("report", "policies that only report (`report only`)"),
-    ("owner", "owners of policies (`owner`)"),
-    ("tags", "tags of policies (`tags`)"),
-];
-
-/// Words that go on with a clause that is still to come.
-const LATER_CONTINUATIONS: [&str; 5] = ["counting", "exempt", "per", "until", "to"];
+/// Declarations that people look for and the language does not have.
+const LATER_DECLARATIONS: [(&str, &str); 1] =
+    [("import", "packages that read other packages (`import`)")];
 
 /// The message for a slice whose declaration is still to come.
 pub(super) fn declaration_to_come(slice: &str, span: Span) -> Option<Diagnostic> {
@@ -38,45 +16,6 @@ pub(super) fn declaration_to_come(slice: &str, span: Span) -> Option<Diagnostic>
     let (_, name) = LATER_DECLARATIONS
         .iter()
         .find(|(later, _)| *later == word)?;
-    Some(to_come(name, word, span))
-}
-
-/// The message for a piece of a policy that begins with a clause still to come.
-pub(super) fn clause_to_come(piece: &str, span: Span) -> Option<Diagnostic> {
-    let piece = piece.trim_start();
-    let word = leading_word(piece);
-    let next = piece.get(word.len()..).unwrap_or("").trim_start();
-    if word == "for" && next.starts_with("each") {
-        return None;
-    }
-    if word == "on" {
-        let late = ["limited", "fewer"].contains(&leading_word(next));
-        return late.then(|| {
-            to_come(
-                "duties for what was limited (`on limited`, `on fewer than`)",
-                "on",
-                span,
-            )
-        });
-    }
-    let (_, name) = LATER_CLAUSES.iter().find(|(later, _)| *later == word)?;
-    Some(to_come(name, word, span))
-}
-
-/// Whether a word begins a clause that is still to come, or goes on with one.
-pub(super) fn is_later_clause(word: &str) -> bool {
-    let later = LATER_CLAUSES
-        .iter()
-        .any(|(later, _)| *later == word && *later != "for" && *later != "from");
-    later || ["counting", "exempt"].contains(&word)
-}
-
-/// Whether a piece goes on with a clause that is still to come.
-pub(super) fn continues_later(piece: &str) -> bool {
-    LATER_CONTINUATIONS.contains(&leading_word(piece.trim_start()))
-}
-
-fn to_come(name: &str, word: &str, span: Span) -> Diagnostic {
     let place = Span {
         end: span
             .start
@@ -84,12 +23,14 @@ fn to_come(name: &str, word: &str, span: Span) -> Diagnostic {
             .min(span.end),
         ..span
     };
-    Diagnostic::error(
-        Code::NotYet,
-        place,
-        format!("this version of Courtesy does not have {name} yet"),
+    Some(
+        Diagnostic::error(
+            Code::NotYet,
+            place,
+            format!("this version of Courtesy does not have {name} yet"),
+        )
+        .help("leave it out for now: nothing of a package is ever ignored silently"),
     )
-    .help("leave it out for now: nothing of a package is ever ignored silently")
 }
 
 /// A way of writing that is not Courtesy's.

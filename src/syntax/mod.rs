@@ -82,6 +82,9 @@ impl SliceReader<'_> {
             self.diagnostics.push(diagnostic);
             return vec![self.broken()];
         }
+        if !slice.cuts.is_empty() {
+            return recover::example(self, &slice.cuts);
+        }
         match Grammar::parse(Rule::slice, self.text) {
             Ok(pairs) => self.lowerer(0).items(pairs),
             Err(error) => recover::recover(self, &error),

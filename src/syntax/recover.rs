@@ -8,11 +8,14 @@
 use super::SliceReader;
 use super::errors::diagnose;
 use super::grammar::{Grammar, Rule};
-use super::hints;
+use super::lower::Lowerer;
 use super::split::leading_word;
-use crate::ast::{ActionDeclaration, FieldDeclaration, Item, Name, Policy, TypeDeclaration};
+use crate::ast::{
+    ActionDeclaration, Example, FieldDeclaration, Item, Name, Policy, TypeDeclaration,
+};
 use pest::Parser;
 use pest::error::{Error, InputLocation};
+use pest::iterators::Pair;
 use std::ops::Range;
 
 /// Reads what is healthy of a slice, and reports what is not.
@@ -53,7 +56,6 @@ fn policy(reader: &mut SliceReader<'_>) -> Option<Item> {
     let mut failed = false;
     let mut clauses = Vec::new();
     let mut head = None;
-    let mut in_later_clause = false;
     for (index, range) in pieces.into_iter().enumerate() {
         let piece = text.get(range.clone()).unwrap_or("");
         let rule = if index == 0 {
@@ -61,18 +63,6 @@ fn policy(reader: &mut SliceReader<'_>) -> Option<Item> {
         } else {
             Rule::clause_alone
         };
-        let end = range.start.saturating_add(piece.trim_end().len());
-        let span = reader.span(range.start, end);
-        let later = hints::clause_to_come(piece, span);
-        if index > 0 && (later.is_some() || in_later_clause && hints::continues_later(piece)) {
-            failed = true;
-            if !(in_later_clause && hints::continues_later(piece)) {
-                reader.diagnostics.extend(later);
-            }
-            in_later_clause = true;
-            continue;
-        }
-        in_later_clause = false;
         match Grammar::parse(rule, piece) {
             Ok(pairs) if index == 0 => head = reader.lowerer(range.start).items(pairs).pop(),
             Ok(pairs) => {
@@ -111,6 +101,65 @@ fn policy(reader: &mut SliceReader<'_>) -> Option<Item> {
     })
 }
 
+/// Reads an example clause by clause; `cuts` are the places in the file where they begin.
+pub(super) fn example(reader: &mut SliceReader<'_>, cuts: &[usize]) -> Vec<Item> {
+    let mut at: Vec<usize> = cuts
+        .iter()
+        .map(|cut| cut.saturating_sub(reader.base))
+        .collect();
+    at.push(reader.text.len());
+    let first = at.first().copied().unwrap_or(0);
+    let title = read_piece(reader, Rule::example_head, 0..first, |lowerer, pair| {
+        vec![lowerer.example_title(&pair)]
+    });
+    let mut clauses = Vec::new();
+    let mut broken = false;
+    for (start, end) in at.iter().zip(at.iter().skip(1)) {
+        let read = read_piece(
+            reader,
+            Rule::example_alone,
+            *start..*end,
+            |lowerer, pair| lowerer.example_clauses(pair),
+        );
+        broken |= read.is_none();
+        clauses.extend(read.into_iter().flatten());
+    }
+    let Some(title) = title.and_then(|titles| titles.into_iter().next()) else {
+        return vec![reader.broken()];
+    };
+    vec![Item::Example(Example {
+        title,
+        clauses,
+        broken,
+        span: reader.span(0, reader.text.trim_end().len()),
+    })]
+}
+
+/// Reads a piece of a slice by a rule, or reports why it does not read.
+fn read_piece<T>(
+    reader: &mut SliceReader<'_>,
+    rule: Rule,
+    range: Range<usize>,
+    lower: impl Fn(&mut Lowerer<'_>, Pair<'_, Rule>) -> Vec<T>,
+) -> Option<Vec<T>> {
+    let piece = reader.text.get(range.clone()).unwrap_or("");
+    match Grammar::parse(rule, piece) {
+        Ok(pairs) => {
+            let mut lowerer = reader.lowerer(range.start);
+            Some(pairs.flat_map(|pair| lower(&mut lowerer, pair)).collect())
+        }
+        Err(error) => {
+            let place = |start: usize, end: usize| {
+                let base = range.start;
+                reader.span(base.saturating_add(start), base.saturating_add(end))
+            };
+            let diagnostic = diagnose(&error, piece, place);
+            reader.diagnostics.push(diagnostic);
+            None
+        }
+    }
+}
+
 /// Cuts a text before every line that `begins` accepts.
 fn pieces(text: &str, begins: fn(&str) -> bool) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
@@ -130,13 +179,16 @@ fn pieces(text: &str, begins: fn(&str) -> bool) -> Vec<Range<usize>> {
 fn begins_clause(line: &str) -> bool {
     let word = leading_word(line);
     let next = leading_word(line.get(word.len()..).unwrap_or("").trim_start());
+    let digits = next.starts_with(|c: char| c.is_ascii_digit());
     match word {
-        "for" => next == "each" || next.starts_with(|c: char| c.is_ascii_digit()),
+        "for" => next == "each" || digits,
         "on" => next != "or",
-        "from" => next.starts_with(|c: char| c.is_ascii_digit()),
-        "never" | "only" | "allow" | "always" | "with" | "when" | "unless" | "by" | "overrides"
-        | "because" => true,
-        _ => hints::is_later_clause(word),
+        "from" | "until" => digits,
+        "report" => next == "only",
+        "exempt" => next == "when",
+        "never" | "only" | "allow" | "always" | "prefer" | "limit" | "per" | "counting"
+        | "with" | "when" | "unless" | "by" | "overrides" | "owner" | "tags" | "because" => true,
+        _ => false,
     }
 }
 
@@ -188,6 +240,7 @@ fn record_item(reader: &SliceReader<'_>, name: Name, fields: Vec<FieldDeclaratio
         Item::Action(ActionDeclaration {
             name,
             fields,
+            single: None,
             broken: true,
             span,
         })

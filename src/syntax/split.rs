@@ -23,7 +23,13 @@ pub(super) struct Slice {
     pub(super) range: Range<usize>,
     /// What makes it unfit for the parser.
     pub(super) problem: Option<Problem>,
+    /// Where the clauses of an example begin: each is parsed on its own, so that
+    /// what nests in one never adds to what nests in another.
+    pub(super) cuts: Vec<usize>,
 }
+
+/// Words that begin a clause of an example when they begin a line.
+const EXAMPLE_WORDS: [&str; 3] = ["given", "propose", "expect"];
 
 /// Why a slice is not parsed.
 #[derive(Debug, PartialEq, Eq)]
@@ -62,6 +68,7 @@ struct Scanner<'a> {
     slices: Vec<Slice>,
     start: usize,
     problem: Option<Problem>,
+    cuts: Vec<usize>,
 }
 
 impl<'a> Scanner<'a> {
@@ -74,6 +81,7 @@ impl<'a> Scanner<'a> {
             slices: Vec::new(),
             start: 0,
             problem: None,
+            cuts: Vec::new(),
         }
     }
 
@@ -88,6 +96,7 @@ impl<'a> Scanner<'a> {
                 '(' | '[' | '{' => self.open(Level::default()),
                 ')' | ']' | '}' => self.close(),
                 ',' => self.end_chain(),
+                '|' => self.cell(),
                 _ if is_word_start(character) => self.word(),
                 _ => self.advance(character.len_utf8()),
             }
@@ -121,8 +130,13 @@ impl<'a> Scanner<'a> {
     fn end_slice(&mut self) {
         let range = self.start..self.at;
         let problem = self.problem.take();
+        let cuts = std::mem::take(&mut self.cuts);
         if problem.is_some() || !range.is_empty() {
-            self.slices.push(Slice { range, problem });
+            self.slices.push(Slice {
+                range,
+                problem,
+                cuts,
+            });
         }
         self.start = self.at;
         self.levels.clear();
@@ -189,6 +203,11 @@ impl<'a> Scanner<'a> {
 
     fn word(&mut self) {
         let word = leading_word(self.rest());
+        if EXAMPLE_WORDS.contains(&word) && self.begins_example_clause() {
+            self.cuts.push(self.at);
+            self.end_chain();
+            self.end_reaching();
+        }
         match word {
             "where" | "has" | "if" => {
                 self.end_chain();
@@ -207,6 +226,20 @@ impl<'a> Scanner<'a> {
             _ => {}
         }
         self.advance(word.len());
+    }
+
+    /// Whether a clause of an example may begin here: on a line of its own, outside of every bracket.
+    fn begins_example_clause(&self) -> bool {
+        let before = self.text.get(self.start..self.at).unwrap_or("");
+        let line = before.trim_end_matches([' ', '\t']);
+        self.levels.len() == 1 && line.ends_with('\n') && leading_word(before) == "example"
+    }
+
+    /// A cell of a table ends: no expression holds a `|`.
+    fn cell(&mut self) {
+        self.end_chain();
+        self.end_reaching();
+        self.advance(1);
     }
 
     fn change(&mut self, change: impl FnOnce(&mut Level)) {
@@ -320,6 +353,25 @@ mod tests {
                     .any(|slice| matches!(slice.problem, Some(Problem::TooDeep(_)))),
                 "{case}"
             );
+        }
+    }
+
+    #[test]
+    fn many_lines_of_a_table_or_an_example_are_not_deep() {
+        let rows = "| 1 day before a | length of b |\n".repeat(500);
+        assert_eq!(split(&format!("table t\n{rows}"))[0].problem, None);
+        let clauses = "  expect \"a\" blocked by \"b\"\n".repeat(500);
+        let slices = split(&format!("example \"e\"\n{clauses}"));
+        assert_eq!(slices[0].problem, None);
+        assert_eq!(slices[0].cuts.len(), 500);
+    }
+
+    #[test]
+    fn a_word_of_an_example_does_not_hide_what_nests() {
+        let case = "any\n given in b where ".repeat(100);
+        for head in ["define a as", "example \"e\"\n given a is ("] {
+            let slices = split(&format!("{head} {case}"));
+            assert!(slices.iter().any(|slice| slice.problem.is_some()), "{head}");
         }
     }
 

@@ -90,6 +90,7 @@ impl Lowerer<'_> {
     pub(super) fn action(&mut self, pair: Pair<'_, Rule>) -> ActionDeclaration {
         ActionDeclaration {
             name: self.inner_name(&pair),
+            single: find(&pair, Rule::single).map(|word| self.span(&word)),
             span: self.span(&pair),
             fields: find(&pair, Rule::fields).map_or_else(Vec::new, |pair| self.fields(&pair)),
             broken: false,
@@ -173,7 +174,7 @@ impl Lowerer<'_> {
         Some((ends.next()?, ends.next()?))
     }
 
-    fn inner_type(&mut self, pair: &Pair<'_, Rule>) -> TypeExpr {
+    pub(super) fn inner_type(&mut self, pair: &Pair<'_, Rule>) -> TypeExpr {
         match find(pair, Rule::type_expression) {
             Some(found) => self.type_expression(found),
             None => self.missing_type(pair),

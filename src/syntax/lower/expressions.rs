@@ -91,6 +91,9 @@ impl Lowerer<'_> {
             Rule::sum | Rule::product => self.arithmetic(pair),
             Rule::fallback => self.fallback(pair),
             Rule::count_between => self.count_between(pair),
+            Rule::working_between => self.working_between(pair),
+            Rule::working_shift => self.working_shift(pair),
+            Rule::share_slot => self.slot(pair),
             Rule::function => self.function(pair),
             Rule::sublist => self.slice(pair),
             Rule::day_of_month => self.day_of_month(pair),
@@ -550,7 +553,11 @@ impl Lowerer<'_> {
                 }
             }
             Rule::record => ExprKind::Record {
-                name: self.inner_name(&inner),
+                name: Some(self.inner_name(&inner)),
+                fields: self.assignments(&inner, Rule::record_field),
+            },
+            Rule::nameless_record => ExprKind::Record {
+                name: None,
                 fields: self.assignments(&inner, Rule::record_field),
             },
             _ => ExprKind::Name(self.name(&inner)),
@@ -631,6 +638,9 @@ fn is_expression(rule: Rule) -> bool {
             | Rule::fallback
             | Rule::call
             | Rule::count_between
+            | Rule::working_between
+            | Rule::working_shift
+            | Rule::share_slot
             | Rule::function
             | Rule::sublist
             | Rule::day_of_month

@@ -29,7 +29,7 @@ impl Lowerer<'_> {
         Expr { kind, span }
     }
 
-    fn parsed<E: Display>(&mut self, span: Span, result: Result<Value, E>) -> ExprKind {
+    pub(super) fn parsed<E: Display>(&mut self, span: Span, result: Result<Value, E>) -> ExprKind {
         match result {
             Ok(value) => ExprKind::Literal(value),
             Err(error) => {

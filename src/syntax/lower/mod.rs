@@ -6,10 +6,13 @@
 //! no name is looked up here. Recursion is bounded by `split`.
 
 mod declarations;
+mod examples;
 mod expressions;
 mod literals;
 mod policies;
+mod tables;
 mod tests_of_values;
+mod working;
 
 use super::grammar::Rule;
 use crate::ast::{Item, Name, Quoted};
@@ -47,7 +50,10 @@ impl Lowerer<'_> {
             Rule::action_group => Item::ActionGroup(self.action_group(pair)),
             Rule::input => Item::Input(self.input(pair)),
             Rule::define => Item::Define(self.define(pair)),
+            Rule::table => Item::Table(self.table(pair)),
+            Rule::calendar => Item::Calendar(self.calendar(pair)),
             Rule::policy => Item::Policy(self.policy(pair)),
+            Rule::example => Item::Example(self.example(pair)),
             _ => return None,
         })
     }

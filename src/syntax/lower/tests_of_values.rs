@@ -69,7 +69,7 @@ impl Lowerer<'_> {
                 }
             }
             Rule::is_order => {
-                let order = find(&inner, Rule::order).map_or(TimeOrder::Before, |o| order(&o));
+                let order = find(&inner, Rule::order).map_or(TimeOrder::Before, |o| order_of(&o));
                 Test::Order(order, self.only_expression(inner))
             }
             Rule::is_within => self.within(inner),
@@ -114,6 +114,7 @@ impl Lowerer<'_> {
                 Window::Calendar(unit, if text.starts_with("this") { 0 } else { -1 })
             }
             (Rule::window_rolling, Some(unit)) => Window::Doubtful(direction(text), unit),
+            (Rule::window_working, _) => Window::Working(self.inner_name(&pair)),
             (Rule::window_rolling, None) => Window::Rolling(direction(text), self.length(&pair)),
             _ => self.window_around(pair),
         }
@@ -163,7 +164,8 @@ pub(super) fn bound_of(pair: &Pair<'_, Rule>) -> Bound {
     })
 }
 
-fn order(pair: &Pair<'_, Rule>) -> TimeOrder {
+/// `before`, `on or after`
+pub(super) fn order_of(pair: &Pair<'_, Rule>) -> TimeOrder {
     match pair
         .clone()
         .into_inner()
