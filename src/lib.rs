@@ -31,7 +31,9 @@ mod syntax;
 pub mod value;
 
 pub use batch::{Batch, BatchOptions, Summary};
-pub use decision::{Decision, Duty, ProposalDecision, Reason, Verdict, Withheld};
+pub use decision::{
+    Conflict, Decision, Duty, ProposalDecision, Reason, Reported, Verdict, Withheld, Would,
+};
 pub use decode::{Case, CaseOptions, Misfit, Proposal};
 pub use engine::Engine;
 pub use package::Package;

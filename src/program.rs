@@ -35,8 +35,6 @@ pub struct Program {
     pub intervals: Vec<SharedInterval>,
     /// The policies, by title (bytes); the index is the [`PolicyId`].
     pub policies: Vec<Policy>,
-    /// Which policies speak about candidates of each action, by [`ActionId`].
-    pub actions: Vec<ActionPolicies>,
 }
 
 impl Program {
@@ -45,28 +43,11 @@ impl Program {
     pub fn policy(&self, id: PolicyId) -> Option<&Policy> {
         self.policies.get(id.0 as usize)
     }
-
-    /// The policies that speak about candidates of that action.
-    #[must_use]
-    pub fn about(&self, action: ActionId) -> Option<&ActionPolicies> {
-        self.actions.get(action.0 as usize)
-    }
 }
 
 /// Index into [`Program::policies`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PolicyId(pub u32);
-
-/// The policies that speak about candidates of one action, each list sorted.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ActionPolicies {
-    /// `never`
-    pub never: Vec<PolicyId>,
-    /// `only`
-    pub only: Vec<PolicyId>,
-    /// `allow`
-    pub allow: Vec<PolicyId>,
-}
 
 /// A compiled policy.
 #[derive(Clone, Debug)]
@@ -79,6 +60,8 @@ pub struct Policy {
     pub actions: Vec<ActionId>,
     /// `for each x in L where C`
     pub for_each: Option<ForEach>,
+    /// What must hold besides, whatever the verb: dates and shares.
+    pub gate: Vec<Expr>,
     /// `when`; holds where there is none.
     pub when: Option<Expr>,
     /// `unless`; does not hold where there is none.
@@ -89,9 +72,15 @@ pub struct Policy {
     pub overridden_by: Vec<PolicyId>,
     /// `because`: a text.
     pub because: Option<Expr>,
+    /// Judged and reported, never enforced.
+    pub report_only: bool,
+    /// Who looks after it.
+    pub owner: Option<Arc<str>>,
+    /// Words it is found by, in the order written.
+    pub tags: Vec<Arc<str>>,
     /// How many variables its clauses have in all.
     pub variables: u32,
-    /// Whether `when`, `unless` or `for each` reads a field of the candidate, in a definition too.
+    /// Whether its gate, `when`, `unless` or `for each` reads a field of the candidate, in a definition too.
     pub reads_candidate: bool,
 }
 
@@ -112,18 +101,52 @@ pub enum PolicyKind {
         with: Vec<Option<Expr>>,
         /// The deadline: a DateTime or a Date.
         by: Option<Expr>,
-        /// What the duty belongs to, where it belongs to something.
+        /// What the duty waits for, where it waits for something.
         on: Option<On>,
     },
+    /// Adds to the score of a candidate.
+    Prefer {
+        /// How much: Number.
+        by: Expr,
+    },
+    /// Keeps something within a number or an amount.
+    Limit(Limit),
 }
 
-/// `on allowed upsell`
+/// `limit credit to 60 USD of credit.amount counting …`
 #[derive(Clone, Debug)]
-pub struct On {
-    /// Which outcome of the carrier.
-    pub outcome: CarrierOutcome,
-    /// The carrier's actions, sorted.
-    pub actions: Vec<ActionId>,
+pub struct Limit {
+    /// How much there is room for: a Number, or Money.
+    pub amount: Expr,
+    /// What a candidate takes, of the same type; 1 where there is none.
+    pub weight: Option<Expr>,
+    /// One room for each value.
+    pub per: Option<Expr>,
+    /// What has taken room already: a count or a sum, of the same type.
+    pub past: Option<Expr>,
+    /// Who is never refused, but takes room.
+    pub exempt: Option<Expr>,
+}
+
+/// What an `always` waits for.
+#[derive(Clone, Debug)]
+pub enum On {
+    /// `on allowed upsell by "title"`
+    Carrier {
+        /// Which outcome of the carrier.
+        outcome: CarrierOutcome,
+        /// The carrier's actions, sorted.
+        actions: Vec<ActionId>,
+        /// The policy that the outcome is owed to.
+        by: Option<PolicyId>,
+    },
+    /// `on fewer than 3 allowed upsell`
+    Fewer {
+        /// How many there should be: Number.
+        number: Expr,
+        /// The actions that are counted, sorted.
+        actions: Vec<ActionId>,
+    },
 }
 
 /// `for each x in L where C`

@@ -51,7 +51,7 @@ fn the_mistakes_of_several_declarations_come_in_one_run() {
         "unknown-action",
         "syntax",
         "type-mismatch",
-        "not-yet",
+        "clause-twice",
     ] {
         assert!(found.contains(&code), "{code} is not among {found:?}");
     }

@@ -153,6 +153,21 @@ pub struct Assignment {
     pub value: Expr,
 }
 
+impl Verb {
+    /// The word that policies write.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Verb::Never => "never",
+            Verb::Only => "only",
+            Verb::Allow => "allow",
+            Verb::Always => "always",
+            Verb::Prefer => "prefer",
+            Verb::Limit => "limit",
+        }
+    }
+}
+
 impl ClauseKind {
     /// The expressions of a clause, outermost ones only.
     #[must_use]

@@ -29,6 +29,7 @@ pub struct Summary {
 struct Verdicts {
     allowed: u64,
     blocked: u64,
+    limited: u64,
 }
 
 impl Summary {
@@ -55,6 +56,7 @@ impl Summary {
                 match proposal.verdict {
                     Verdict::Allowed => count(&mut verdicts.allowed),
                     Verdict::Blocked => count(&mut verdicts.blocked),
+                    Verdict::Limited => count(&mut verdicts.limited),
                 }
             }
         }
@@ -78,6 +80,7 @@ impl Summary {
         for (mine, others) in self.actions.iter_mut().zip(other.actions) {
             mine.allowed = mine.allowed.saturating_add(others.allowed);
             mine.blocked = mine.blocked.saturating_add(others.blocked);
+            mine.limited = mine.limited.saturating_add(others.limited);
         }
         let counts = self.duties.iter_mut().chain(&mut self.fired);
         for (mine, others) in counts.zip(other.duties.into_iter().chain(other.fired)) {
@@ -148,13 +151,13 @@ impl Summary {
 
 impl Verdicts {
     fn any(self) -> bool {
-        self.allowed > 0 || self.blocked > 0
+        self.allowed > 0 || self.blocked > 0 || self.limited > 0
     }
 
     fn to_json(self) -> String {
         format!(
-            "{{\"allowed\":{},\"blocked\":{},\"limited\":0}}",
-            self.allowed, self.blocked
+            "{{\"allowed\":{},\"blocked\":{},\"limited\":{}}}",
+            self.allowed, self.blocked, self.limited
         )
     }
 }

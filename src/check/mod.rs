@@ -10,11 +10,13 @@
 
 mod advice;
 mod arithmetic;
+mod clauses;
 mod comparison;
 mod condition;
 mod cost;
 mod defines;
 mod describe;
+mod limit;
 mod list;
 mod mentions;
 mod overrides;
@@ -104,11 +106,6 @@ impl<'a> Checker<'a> {
                 }
                 Item::Example(example) => {
                     self.not_yet(example.title.span, "examples in the language (`example`)");
-                }
-                Item::Action(action) => {
-                    if let Some(span) = action.single {
-                        self.not_yet(span, "actions of which at most one may be taken");
-                    }
                 }
                 _ => {}
             }

@@ -1,30 +1,16 @@
-//! Policies: which clauses go together, and what each may use of the others.
+//! Policies: what each clause says, and what each may use of the others.
 
 use super::Checker;
+use super::clauses::{Clauses, OnClause};
 use super::scope::{Carried, Outcome, Scope};
 use super::symbols::SymbolKind;
-use crate::ast::{self, Assignment, Clause, ClauseKind, Expr, Item, Name, Verb};
+use crate::ast::{self, Expr, Item, Name, Verb};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir;
-use crate::operators::CarrierOutcome;
 use crate::schema::{ActionId, Type};
 use crate::source::Span;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// The clauses of a policy, each found once.
-#[derive(Default)]
-struct Clauses<'a> {
-    verb: Option<(Verb, &'a Name)>,
-    with: Option<(&'a [Assignment], Span)>,
-    when: Option<&'a Expr>,
-    unless: Option<&'a Expr>,
-    on: Option<(CarrierOutcome, &'a Name)>,
-    for_each: Option<(&'a Name, &'a Expr, Option<&'a Expr>, Span)>,
-    by: Option<&'a Expr>,
-    overrides: bool,
-    because: Option<&'a Expr>,
-}
 
 impl Checker<'_> {
     /// Checks the policies, sorted by title.
@@ -50,35 +36,25 @@ impl Checker<'_> {
             }
         }
         self.resolve_overrides(&mut policies, &sources);
+        self.resolve_carriers(&mut policies, &sources);
         policies
     }
 
     fn policy(&mut self, policy: &ast::Policy) -> Option<ir::Policy> {
         let clauses = self.clauses(policy);
         let Some((verb, action)) = clauses.verb else {
-            if !policy.broken {
-                self.report(
-                    Diagnostic::error(Code::NoVerb, policy.title.span, "this policy does nothing")
-                        .help("say what it does: `never …`, `only …`, `allow …` or `always …`"),
-                );
-            }
+            self.no_verb(policy);
             return None;
         };
         self.check_clause_mix(policy, verb, &clauses);
         let actions = self.actions_named(action);
         let mut scope = Scope::new();
         scope.incomplete = policy.broken;
-        let on = clauses
-            .on
-            .map(|(outcome, carrier)| (outcome, carrier, self.actions_named(carrier)));
-        scope.carried = match (&on, verb) {
-            (Some((_, carrier, actions)), _) => Some(carried(carrier, actions, true)),
-            (None, Verb::Always) => None,
-            (None, _) => Some(carried(action, &actions, false)),
-        };
+        scope.carried = self.carried_by(verb, action, &actions, clauses.on.as_ref());
         let for_each = clauses
             .for_each
             .map(|parts| self.for_each(&mut scope, parts));
+        let gate = self.gate(&mut scope, policy, &clauses);
         let (when, unless) = self.guards(&mut scope, verb, &clauses);
         let because = clauses
             .because
@@ -87,11 +63,9 @@ impl Checker<'_> {
             Verb::Never => ir::PolicyKind::Never,
             Verb::Only => ir::PolicyKind::Only,
             Verb::Allow => ir::PolicyKind::Allow,
-            Verb::Prefer | Verb::Limit => {
-                self.not_yet(policy.title.span, "ranking and limits");
-                ir::PolicyKind::Allow
-            }
-            Verb::Always => self.always(&mut scope, policy, action, &actions, &clauses, on),
+            Verb::Always => self.always(&mut scope, policy, action, &actions, &clauses),
+            Verb::Prefer => self.prefer(&mut scope, policy, &clauses),
+            Verb::Limit => self.limit(&mut scope, policy, &clauses),
         };
         self.diagnostics.extend(super::advice::advise(
             policy,
@@ -104,137 +78,66 @@ impl Checker<'_> {
             kind,
             actions,
             for_each,
+            gate,
             when,
             unless,
             overrides: Vec::new(),
             because,
+            report_only: clauses.report_only.is_some(),
+            owner: clauses.owner.map(|owner| owner.text.clone()),
+            tags: words(clauses.tags),
             variables: scope.count,
             span: policy.title.span,
         })
     }
 
-    fn clauses<'a>(&mut self, policy: &'a ast::Policy) -> Clauses<'a> {
-        let mut found = Clauses::default();
-        for clause in &policy.clauses {
-            let taken = match &clause.kind {
-                ClauseKind::Verb { verb, action } => set(&mut found.verb, (*verb, action)),
-                ClauseKind::With(with) => set(&mut found.with, (with, clause.span)),
-                ClauseKind::When(when) => set(&mut found.when, when),
-                ClauseKind::Unless(unless) => set(&mut found.unless, unless),
-                ClauseKind::On {
-                    outcome, action, ..
-                } => set(&mut found.on, (*outcome, action)),
-                ClauseKind::ForEach {
-                    variable,
-                    list,
-                    condition,
-                } => set(
-                    &mut found.for_each,
-                    (variable, list, condition.as_ref(), clause.span),
-                ),
-                ClauseKind::Limit { .. }
-                | ClauseKind::Per(_)
-                | ClauseKind::Counting { .. }
-                | ClauseKind::Exempt(_)
-                | ClauseKind::OnFewer { .. }
-                | ClauseKind::Dates { .. }
-                | ClauseKind::Share { .. }
-                | ClauseKind::ReportOnly
-                | ClauseKind::Owner(_)
-                | ClauseKind::Tags(_) => {
-                    self.not_yet(clause.keyword, "this clause");
-                    true
-                }
-                ClauseKind::By(by) => set(&mut found.by, by),
-                ClauseKind::Overrides(_) => !std::mem::replace(&mut found.overrides, true),
-                ClauseKind::Because(because) => set(&mut found.because, because),
-            };
-            if !taken {
-                self.clause_twice(clause);
-            }
-        }
-        found
-    }
-
-    fn clause_twice(&mut self, clause: &Clause) {
-        let word = self.quoted(clause.keyword);
-        let help = match clause.kind {
-            ClauseKind::When(_) => "join the two conditions with `and`",
-            ClauseKind::Unless(_) => "join the two conditions with `or`",
-            ClauseKind::Verb { .. } => "a policy does one thing: write a second policy",
-            _ => "join the two, or leave one of them out",
-        };
-        self.report(
-            Diagnostic::error(
-                Code::ClauseTwice,
-                clause.keyword,
-                format!("`{word}` is a second clause of its kind"),
-            )
-            .help(help),
-        );
-    }
-
-    fn check_clause_mix(&mut self, policy: &ast::Policy, verb: Verb, clauses: &Clauses<'_>) {
+    fn no_verb(&mut self, policy: &ast::Policy) {
         if policy.broken {
             return;
         }
-        let missing = match verb {
-            Verb::Only if clauses.when.is_none() => Some("`only` says when: add `when …`"),
-            Verb::Allow if !clauses.overrides => {
-                Some("`allow` is an exception: add `overrides \"…\"` with the titles it lifts")
+        self.report(
+            Diagnostic::error(Code::NoVerb, policy.title.span, "this policy does nothing").help(
+                "say what it does: `never …`, `only …`, `allow …`, `always …`, `prefer …` or \
+                 `limit …`",
+            ),
+        );
+    }
+
+    /// The proposal or duty whose fields the clauses may read.
+    fn carried_by(
+        &mut self,
+        verb: Verb,
+        action: &Name,
+        actions: &[ActionId],
+        on: Option<&OnClause<'_>>,
+    ) -> Option<Carried> {
+        match (on, verb) {
+            (Some(OnClause::Carrier { action, .. }), _) => {
+                let actions = self.actions_named(action);
+                Some(carried(action, &actions, true))
             }
-            _ => None,
-        };
-        if let Some(help) = missing {
-            self.report(
-                Diagnostic::error(
-                    Code::ClauseMissing,
-                    policy.title.span,
-                    "a clause is missing",
-                )
-                .help(help),
-            );
-        }
-        if verb == Verb::Always {
-            return;
-        }
-        for clause in &policy.clauses {
-            let owed = matches!(
-                clause.kind,
-                ClauseKind::With(_)
-                    | ClauseKind::On { .. }
-                    | ClauseKind::ForEach { .. }
-                    | ClauseKind::By(_)
-            );
-            if owed {
-                let word = self.quoted(clause.keyword);
-                self.report(
-                    Diagnostic::error(
-                        Code::ClauseMisplaced,
-                        clause.keyword,
-                        format!("`{word}` goes with `always` alone"),
-                    )
-                    .help("leave it out, or write the condition under `when`"),
-                );
-            }
+            (Some(OnClause::Fewer { .. }), _) | (None, Verb::Always) => None,
+            (None, _) => Some(carried(action, actions, false)),
         }
     }
 
     /// The actions of an action's or a group's name.
-    fn actions_named(&mut self, name: &Name) -> Vec<ActionId> {
-        if let Some(action) = self.schema.action_named(&name.text) {
-            return vec![action];
-        }
-        if let Some(group) = self
-            .schema
-            .groups
-            .iter()
-            .find(|group| group.name == name.text)
-        {
-            return group.members.clone();
+    pub(super) fn actions_named(&mut self, name: &Name) -> Vec<ActionId> {
+        if let Some(actions) = self.actions_known(name) {
+            return actions;
         }
         self.unknown_action(name);
         Vec::new()
+    }
+
+    /// The actions of a name; `None` where it is neither an action nor a group.
+    pub(super) fn actions_known(&self, name: &Name) -> Option<Vec<ActionId>> {
+        if let Some(action) = self.schema.action_named(&name.text) {
+            return Some(vec![action]);
+        }
+        let mut groups = self.schema.groups.iter();
+        let group = groups.find(|group| group.name == name.text)?;
+        Some(group.members.clone())
     }
 
     /// Reports a name that is no action.
@@ -309,7 +212,6 @@ impl Checker<'_> {
         name: &Name,
         actions: &[ActionId],
         clauses: &Clauses<'_>,
-        on: Option<(CarrierOutcome, &Name, Vec<ActionId>)>,
     ) -> ir::PolicyKind {
         if actions.len() > 1 {
             self.report(
@@ -321,21 +223,6 @@ impl Checker<'_> {
                 .help("name one of its actions"),
             );
         }
-        let action = actions
-            .first()
-            .and_then(|id| self.schema.action(*id))
-            .cloned();
-        let (given, span) = clauses.with.unwrap_or((&[], policy.title.span));
-        let with = match (&action, actions.len()) {
-            (Some(action), 1) => {
-                let incomplete = scope.incomplete;
-                scope.incomplete |= action.broken;
-                let with = self.given_fields(scope, &action.name, &action.fields, given, span);
-                scope.incomplete = incomplete;
-                with
-            }
-            _ => Vec::new(),
-        };
         let by = clauses.by.map(|by| {
             let by = self.infer(scope, by, None);
             if !super::time::is_time(&by.ty) {
@@ -344,9 +231,45 @@ impl Checker<'_> {
             self.require(scope, by)
         });
         ir::PolicyKind::Always {
-            with,
+            with: self.owed_fields(scope, policy, actions, clauses),
             by,
-            on: on.map(|(outcome, _, actions)| ir::On { outcome, actions }),
+            on: clauses.on.as_ref().map(|on| self.on(scope, on)),
+        }
+    }
+
+    /// One value for each field of the one action that is owed.
+    fn owed_fields(
+        &mut self,
+        scope: &mut Scope,
+        policy: &ast::Policy,
+        actions: &[ActionId],
+        clauses: &Clauses<'_>,
+    ) -> Vec<Option<ir::Expr>> {
+        let [action] = actions else {
+            return Vec::new();
+        };
+        let Some(action) = self.schema.action(*action).cloned() else {
+            return Vec::new();
+        };
+        let (given, span) = clauses.with.unwrap_or((&[], policy.title.span));
+        let incomplete = scope.incomplete;
+        scope.incomplete |= action.broken;
+        let with = self.given_fields(scope, &action.name, &action.fields, given, span);
+        scope.incomplete = incomplete;
+        with
+    }
+
+    fn on(&mut self, scope: &mut Scope, on: &OnClause<'_>) -> ir::On {
+        match on {
+            OnClause::Carrier { outcome, action } => ir::On::Carrier {
+                outcome: *outcome,
+                actions: self.actions_known(action).unwrap_or_default(),
+                by: None,
+            },
+            OnClause::Fewer { number, action } => ir::On::Fewer {
+                number: self.known(scope, number, &Type::Number),
+                actions: self.actions_named(action),
+            },
         }
     }
 }
@@ -359,11 +282,7 @@ fn carried(name: &Name, actions: &[ActionId], is_carrier: bool) -> Carried {
     }
 }
 
-/// Fills a place that is still empty.
-fn set<T>(place: &mut Option<T>, value: T) -> bool {
-    let empty = place.is_none();
-    if empty {
-        *place = Some(value);
-    }
-    empty
+fn words(names: Option<&[Name]>) -> Vec<Arc<str>> {
+    let names = names.unwrap_or_default();
+    names.iter().map(|name| name.text.clone()).collect()
 }

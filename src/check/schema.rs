@@ -292,6 +292,7 @@ impl Checker<'_> {
             name: declaration.name.text.clone(),
             shape: shape(&declaration.name, &fields),
             fields,
+            single: declaration.single.is_some(),
             broken: declaration.broken,
             span: declaration.name.span,
         }

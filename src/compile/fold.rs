@@ -29,7 +29,6 @@ impl Folder {
                 shared: Vec::new(),
                 intervals: Vec::new(),
                 policies: Vec::new(),
-                actions: Vec::new(),
             },
         }
     }

@@ -2,8 +2,7 @@
 //!
 //! Input: a checked package. Output: a [`Program`] that decides the same. Constant parts are worked out here, by
 //! the code that would do it later; what depends on the case alone is set apart, so that it is worked out once
-//! for a case however many policies, candidates and elements ask; policies are listed by the actions that they
-//! speak about. Invariant: the result depends on the package alone, not on the order of its files.
+//! for a case however many policies, candidates and elements ask. Invariant: the result depends on the package alone, not on the order of its files.
 
 mod expression;
 mod fold;
@@ -15,7 +14,7 @@ mod walk;
 mod tests;
 
 use crate::ir;
-use crate::program::{ActionPolicies, Define, Policy, PolicyId, PolicyKind, Program};
+use crate::program::{Define, Policy, PolicyId, Program};
 use crate::schema::Schema;
 use fold::Folder;
 use share::Pool;
@@ -41,7 +40,6 @@ pub fn compile(package: &ir::Package, fingerprint: Arc<str>) -> Program {
         zone,
         week_start: package.week_start,
         defines: compiler.defines,
-        actions: by_action(package.schema.actions.len(), &policies),
         policies,
         shared: compiler.pool.shared,
         intervals: compiler.pool.intervals,
@@ -106,23 +104,4 @@ fn turn_round_overrides(policies: &mut [Policy]) {
 
 fn identified(policies: &[Policy]) -> impl Iterator<Item = (PolicyId, &Policy)> {
     (0..).map(PolicyId).zip(policies)
-}
-
-/// Which policies speak about candidates of each action.
-fn by_action(actions: usize, policies: &[Policy]) -> Vec<ActionPolicies> {
-    let mut lists = vec![ActionPolicies::default(); actions];
-    for (id, policy) in identified(policies) {
-        for action in &policy.actions {
-            let Some(lists) = lists.get_mut(action.0 as usize) else {
-                continue;
-            };
-            match policy.kind {
-                PolicyKind::Never => lists.never.push(id),
-                PolicyKind::Only => lists.only.push(id),
-                PolicyKind::Allow => lists.allow.push(id),
-                PolicyKind::Always { .. } => {}
-            }
-        }
-    }
-    lists
 }

@@ -3,7 +3,7 @@
 use super::expression::Scope;
 use super::{Compiler, Reads, share};
 use crate::ir;
-use crate::program::{Expr, ForEach, On, Policy, PolicyId, PolicyKind};
+use crate::program::{Expr, ForEach, Limit, On, Policy, PolicyId, PolicyKind};
 use crate::schema::ActionId;
 
 impl Compiler<'_> {
@@ -16,11 +16,17 @@ impl Compiler<'_> {
             .for_each
             .as_ref()
             .map(|each| self.for_each(each, &scope));
+        let mut gate: Vec<Expr> = policy
+            .gate
+            .iter()
+            .map(|part| self.expr(part, &scope))
+            .collect();
         let mut when = self.clause(policy.when.as_ref(), &scope);
         let mut unless = self.clause(policy.unless.as_ref(), &scope);
         let asked = for_each
             .iter_mut()
             .flat_map(parts)
+            .chain(&mut gate)
             .chain(&mut when)
             .chain(&mut unless);
         let reads_candidate = reads_candidate(asked, &self.reads);
@@ -29,6 +35,7 @@ impl Compiler<'_> {
             kind: self.policy_kind(policy, &scope),
             actions: policy.actions.clone(),
             for_each,
+            gate,
             when,
             unless,
             overrides: policy
@@ -38,6 +45,9 @@ impl Compiler<'_> {
                 .collect(),
             overridden_by: Vec::new(),
             because: self.clause(policy.because.as_ref(), &scope),
+            report_only: policy.report_only,
+            owner: policy.owner.clone(),
+            tags: policy.tags.clone(),
             variables: policy.variables,
             reads_candidate,
         }
@@ -74,10 +84,37 @@ impl Compiler<'_> {
                     .map(|field| self.clause(field.as_ref(), scope))
                     .collect(),
                 by: self.clause(by.as_ref(), scope),
-                on: on.as_ref().map(|on| On {
-                    outcome: on.outcome,
-                    actions: on.actions.clone(),
-                }),
+                on: on.as_ref().map(|on| self.on(on, scope)),
+            },
+            ir::PolicyKind::Prefer { by } => PolicyKind::Prefer {
+                by: self.expr(by, scope),
+            },
+            ir::PolicyKind::Limit(limit) => PolicyKind::Limit(Limit {
+                amount: self.expr(&limit.amount, scope),
+                weight: self.clause(limit.weight.as_ref(), scope),
+                per: self.clause(limit.per.as_ref(), scope),
+                past: self.clause(limit.past.as_ref(), scope),
+                exempt: self.clause(limit.exempt.as_ref(), scope),
+            }),
+        }
+    }
+}
+
+impl Compiler<'_> {
+    fn on(&mut self, on: &ir::On, scope: &Scope<'_>) -> On {
+        match on {
+            ir::On::Carrier {
+                outcome,
+                actions,
+                by,
+            } => On::Carrier {
+                outcome: *outcome,
+                actions: actions.clone(),
+                by: by.map(|by| PolicyId(by.0)),
+            },
+            ir::On::Fewer { number, actions } => On::Fewer {
+                number: self.expr(number, scope),
+                actions: actions.clone(),
             },
         }
     }
@@ -86,7 +123,10 @@ impl Compiler<'_> {
 /// The actions of a policy's carriers.
 fn carriers(policy: &ir::Policy) -> Option<&[ActionId]> {
     match &policy.kind {
-        ir::PolicyKind::Always { on: Some(on), .. } => Some(&on.actions),
+        ir::PolicyKind::Always {
+            on: Some(ir::On::Carrier { actions, .. }),
+            ..
+        } => Some(actions),
         _ => None,
     }
 }

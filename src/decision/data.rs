@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use crate::program::PolicyId;
 use crate::schema::ActionId;
-use crate::value::{Text, Timestamp, Value, Zone};
+use crate::value::{Number, Text, Timestamp, Value, Zone};
 
 /// What may be done, what must be done, and why, for one case.
 ///
-/// Lists are in the order of the answer: proposals as the host gave them; of duties, plain ones first, by title
-/// and element, then attached ones by what they belong to and title; reasons by title, titles by their bytes.
+/// Lists are in the order of the answer: proposals as the host gave them; of duties, plain ones first, by score,
+/// title and element, then attached ones by what they belong to, score and title; what is reported and conflicts
+/// first for the case, then by proposals and duties, and by title; reasons by title, titles by their bytes.
 #[derive(Clone, Debug)]
 pub struct Decision {
     pub(crate) package: Arc<str>,
@@ -18,6 +19,8 @@ pub struct Decision {
     pub(crate) proposals: Vec<ProposalDecision>,
     pub(crate) duties: Vec<Duty>,
     pub(crate) withheld: Vec<Withheld>,
+    pub(crate) reported: Vec<Reported>,
+    pub(crate) conflicts: Vec<Conflict>,
     pub(crate) fired: Vec<PolicyId>,
 }
 
@@ -52,10 +55,22 @@ impl Decision {
         &self.duties
     }
 
-    /// What would have to be done, were it not blocked.
+    /// What would have to be done, were it not blocked or limited.
     #[must_use]
     pub fn withheld(&self) -> &[Withheld] {
         &self.withheld
+    }
+
+    /// What policies that only report would have done.
+    #[must_use]
+    pub fn reported(&self) -> &[Reported] {
+        &self.reported
+    }
+
+    /// Duties of a `single` action that gave way to another.
+    #[must_use]
+    pub fn conflicts(&self) -> &[Conflict] {
+        &self.conflicts
     }
 
     /// The policies that fired: whose conditions hold for this case, before overrides. Each once, sorted.
@@ -73,15 +88,18 @@ pub enum Verdict {
     Allowed,
     /// A `never` or an `only` speaks against it.
     Blocked,
+    /// A `limit` has no room for it.
+    Limited,
 }
 
 impl Verdict {
-    /// The word that stands in decisions: `allowed`, `blocked`.
+    /// The word that stands in decisions: `allowed`, `blocked`, `limited`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Verdict::Allowed => "allowed",
             Verdict::Blocked => "blocked",
+            Verdict::Limited => "limited",
         }
     }
 }
@@ -108,8 +126,13 @@ pub struct ProposalDecision {
     pub action: Arc<str>,
     /// Whether it may be done.
     pub verdict: Verdict,
-    /// Its place among what may be done, from 1; `None` where it is blocked.
+    /// The instant after which the verdict would no longer be that, only the clock moving; `None` where it is
+    /// allowed, where no time mends it, and where a condition computes with `now`.
+    pub until: Option<Timestamp>,
+    /// Its place among what is not blocked, from 1, by score and then in the host's order; `None` where it is blocked.
     pub rank: Option<usize>,
+    /// What the policies that prefer add up to; `None` where no `prefer` names the action.
+    pub score: Option<Number>,
     /// Every policy that speaks against it; empty where it is allowed.
     pub reasons: Vec<Reason>,
 }
@@ -130,6 +153,8 @@ pub struct Duty {
     pub on: Option<Arc<str>>,
     /// Its deadline: a `DateTime`, or a `Date` for the end of that day.
     pub by: Option<Value>,
+    /// What the policies that prefer add up to; `None` where no `prefer` names the action.
+    pub score: Option<Number>,
     /// Every policy that owes it.
     pub reasons: Vec<Reason>,
 }
@@ -142,6 +167,8 @@ pub struct Withheld {
     pub duty: Duty,
     /// Why it is not to be carried out.
     pub verdict: Verdict,
+    /// The instant after which it would no longer be that, only the clock moving; `None` where no time mends it.
+    pub until: Option<Timestamp>,
     /// Every policy that speaks against it.
     pub against: Vec<Reason>,
 }
@@ -154,4 +181,64 @@ impl Withheld {
         reasons.sort_by(|a, b| a.policy.cmp(&b.policy));
         reasons
     }
+}
+
+/// What a policy that only reports would have done.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Reported {
+    /// Its title.
+    pub policy: Arc<str>,
+    /// What it would have done.
+    pub would: Would,
+    /// The id of the proposal or duty that it speaks about.
+    pub on: Option<Arc<str>>,
+    /// For what would be owed, each field of the action and its value, in the order declared.
+    pub with: Vec<(Arc<str>, Value)>,
+    /// Why, as a customer could be shown it.
+    pub because: Option<Text>,
+}
+
+/// What a policy would have done, were it in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Would {
+    /// `never` or `only`.
+    Block,
+    /// `limit`
+    Limit,
+    /// `allow`
+    Allow,
+    /// `prefer`
+    Prefer,
+    /// `always`
+    Owe,
+}
+
+impl Would {
+    /// The word that stands in decisions: `block`, `limit`, `allow`, `prefer`, `owe`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Would::Block => "block",
+            Would::Limit => "limit",
+            Would::Allow => "allow",
+            Would::Prefer => "prefer",
+            Would::Owe => "owe",
+        }
+    }
+}
+
+/// Two duties of a `single` action, of which one gave way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Conflict {
+    /// The action, by name.
+    pub action: Arc<str>,
+    /// The id of the proposal or duty that both belong to.
+    pub on: Option<Arc<str>>,
+    /// The title of the policy whose duty stays.
+    pub kept: Arc<str>,
+    /// The title of the policy whose duty went.
+    pub dropped: Arc<str>,
 }

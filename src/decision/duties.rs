@@ -1,7 +1,7 @@
 //! What is owed: plain duties, and those that belong to the outcome of something.
 //!
 //! Input: the judge; for attached duties also their carriers. Output: one duty for each time that an `always`
-//! speaks, before it is judged and before equal ones merge.
+//! speaks, before it is judged and before equal ones merge; apart from them, what policies that only report owe.
 //! An `always` that another one overrides owes nothing where that one does: for the same element where both go
 //! over the same list, for the same carrier where both are attached, and nothing at all otherwise. Plain duties
 //! are settled before attached ones, so an attached one never silences a plain one.
@@ -10,11 +10,12 @@ use crate::operators::CarrierOutcome;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::data::Reason;
+use super::data::{Reason, Verdict};
 use super::judge::{Judge, Spoken, all_times, frame};
 use crate::eval::{Candidate, Frame, value_of};
 use crate::program::{Expr, On, Policy, PolicyId, PolicyKind};
 use crate::schema::ActionId;
+use crate::value::Number;
 use crate::value::Value;
 
 /// What a duty belongs to, by its place in the answer. Ordered as the answer orders attached duties.
@@ -56,38 +57,76 @@ type Place = (Option<Carrier>, Option<Element>);
 #[derive(Clone, Debug, Default)]
 pub(super) struct SpokenFor(BTreeMap<PolicyId, BTreeSet<Place>>);
 
-/// The plain duties, and where they are owed.
-pub(super) struct Plain {
+/// What is owed, and where.
+#[derive(Default)]
+pub(super) struct Owing {
     pub(super) duties: Vec<Owed>,
-    pub(super) spoken: SpokenFor,
+    /// What policies that only report would owe.
+    pub(super) reported: Vec<Owed>,
+    spoken: SpokenFor,
 }
 
-/// What duties can belong to, by action.
+/// Something that duties can belong to.
+struct CarrierCandidate<'c> {
+    carrier: Carrier,
+    verdict: Verdict,
+    /// The policies that the verdict is owed to.
+    owed_to: Vec<PolicyId>,
+    candidate: Candidate<'c>,
+}
+
+/// What duties can belong to, in the order in which it is decided.
 #[derive(Default)]
-pub(super) struct Carriers<'c>(Vec<(Carrier, CarrierOutcome, Candidate<'c>)>);
+pub(super) struct Carriers<'c>(Vec<CarrierCandidate<'c>>);
 
 impl<'c> Carriers<'c> {
     /// Adds one; they are to be added in their order.
     pub(super) fn add(
         &mut self,
         carrier: Carrier,
-        outcome: CarrierOutcome,
+        verdict: Verdict,
+        against: &[(PolicyId, Reason)],
         candidate: Candidate<'c>,
     ) {
-        self.0.push((carrier, outcome, candidate));
+        self.0.push(CarrierCandidate {
+            carrier,
+            verdict,
+            owed_to: against.iter().map(|(id, _)| *id).collect(),
+            candidate,
+        });
     }
 
     /// Those that an `on` waits for.
-    fn that_fit(&self, on: &On) -> impl Iterator<Item = (Carrier, Candidate<'c>)> {
-        let fits = |outcome: CarrierOutcome, action: &ActionId| {
-            (on.outcome == CarrierOutcome::Proposed || on.outcome == outcome)
-                && on.actions.binary_search(action).is_ok()
+    fn that_fit(
+        &self,
+        outcome: CarrierOutcome,
+        actions: &[ActionId],
+        by: Option<PolicyId>,
+    ) -> impl Iterator<Item = (Carrier, Candidate<'c>)> {
+        let fits = move |it: &&CarrierCandidate<'c>| {
+            is_outcome(outcome, it.verdict)
+                && actions.binary_search(&it.candidate.action).is_ok()
+                && by.is_none_or(|by| it.owed_to.contains(&by))
         };
-        let carriers = self
-            .0
-            .iter()
-            .filter(move |(_, outcome, candidate)| fits(*outcome, &candidate.action));
-        carriers.map(|(carrier, _, candidate)| (*carrier, *candidate))
+        let carriers = self.0.iter().filter(fits);
+        carriers.map(|it| (it.carrier, it.candidate))
+    }
+
+    /// How many of these actions are allowed.
+    fn allowed(&self, actions: &[ActionId]) -> usize {
+        let fits = |it: &&CarrierCandidate<'c>| {
+            it.verdict == Verdict::Allowed && actions.binary_search(&it.candidate.action).is_ok()
+        };
+        self.0.iter().filter(fits).count()
+    }
+}
+
+fn is_outcome(outcome: CarrierOutcome, verdict: Verdict) -> bool {
+    match outcome {
+        CarrierOutcome::Proposed => true,
+        CarrierOutcome::Allowed => verdict == Verdict::Allowed,
+        CarrierOutcome::Blocked => verdict == Verdict::Blocked,
+        CarrierOutcome::Limited => verdict == Verdict::Limited,
     }
 }
 
@@ -117,45 +156,87 @@ impl SpokenFor {
 }
 
 fn is_attached(policy: &Policy) -> bool {
-    matches!(policy.kind, PolicyKind::Always { on: Some(_), .. })
+    let on = match &policy.kind {
+        PolicyKind::Always { on, .. } => on.as_ref(),
+        _ => None,
+    };
+    matches!(on, Some(On::Carrier { .. }))
 }
 
 /// What every `always` without `on` owes.
-pub(super) fn owe_plain(judge: &mut Judge<'_, '_>) -> Plain {
-    let mut plain = Plain {
-        duties: Vec::new(),
-        spoken: SpokenFor::default(),
-    };
+pub(super) fn owe_plain(judge: &mut Judge<'_, '_>) -> Owing {
+    let mut owing = Owing::default();
     let plan = judge.plan;
     for id in &plan.plain {
-        owe(judge, *id, None, &mut plain.spoken, &mut plain.duties);
+        owe(judge, *id, None, &mut owing);
     }
-    plain
+    owing
 }
 
-/// What every `always … on` owes for the carriers.
-pub(super) fn owe_attached(
+/// What every `always … on fewer than` owes; the plain duties are known by then.
+pub(super) fn owe_for_few(
     judge: &mut Judge<'_, '_>,
-    plain: &SpokenFor,
+    plain: Owing,
     carriers: &Carriers<'_>,
-) -> Vec<Owed> {
-    let mut duties = Vec::new();
-    let mut spoken = plain.clone();
+) -> Owing {
+    let mut owing = plain.followed_by_nothing();
     let plan = judge.plan;
-    for id in &plan.attached {
-        let kind = judge
-            .moment
-            .program()
-            .policy(*id)
-            .map(|policy| &policy.kind);
-        let Some(PolicyKind::Always { on: Some(on), .. }) = kind else {
+    for id in &plan.fewer {
+        let policy = judge.moment.program().policy(*id);
+        let variables = policy.map_or(0, |policy| policy.variables);
+        let Some(PolicyKind::Always {
+            on: Some(On::Fewer { number, actions }),
+            ..
+        }) = policy.map(|policy| &policy.kind)
+        else {
             continue;
         };
-        for carrier in carriers.that_fit(on) {
-            owe(judge, *id, Some(carrier), &mut spoken, &mut duties);
+        let number = value_of(judge.moment, &mut Frame::new(variables), number);
+        let there = Number::from_count(carriers.allowed(actions));
+        if matches!(number, Value::Number(wanted) if there < wanted) {
+            owe(judge, *id, None, &mut owing);
         }
     }
-    duties
+    owing
+}
+
+/// What every `always … on` an outcome owes for the carriers.
+pub(super) fn owe_attached(
+    judge: &mut Judge<'_, '_>,
+    before: Owing,
+    carriers: &Carriers<'_>,
+) -> Owing {
+    let mut owing = before.followed_by_nothing();
+    let plan = judge.plan;
+    for id in &plan.attached {
+        let policy = judge.moment.program().policy(*id);
+        let Some(PolicyKind::Always {
+            on:
+                Some(On::Carrier {
+                    outcome,
+                    actions,
+                    by,
+                }),
+            ..
+        }) = policy.map(|policy| &policy.kind)
+        else {
+            continue;
+        };
+        for carrier in carriers.that_fit(*outcome, actions, *by) {
+            owe(judge, *id, Some(carrier), &mut owing);
+        }
+    }
+    owing
+}
+
+impl Owing {
+    /// Nothing owed yet, where all that was owed before still silences.
+    fn followed_by_nothing(self) -> Owing {
+        Owing {
+            spoken: self.spoken,
+            ..Owing::default()
+        }
+    }
 }
 
 /// What one policy owes, for one carrier where it has any.
@@ -163,8 +244,7 @@ fn owe(
     judge: &mut Judge<'_, '_>,
     id: PolicyId,
     carrier: Option<(Carrier, Candidate<'_>)>,
-    spoken: &mut SpokenFor,
-    duties: &mut Vec<Owed>,
+    owing: &mut Owing,
 ) {
     let Some(policy) = judge.moment.program().policy(id) else {
         return;
@@ -180,12 +260,18 @@ fn owe(
     }
     for time in times {
         let element = element_of(policy, time.element);
-        if !is_silenced(judge, policy, spoken, place, element) {
-            if !policy.overrides.is_empty() {
-                spoken.add(id, place, element);
-            }
-            duties.extend(duty(judge, id, policy, carrier, time));
+        if is_silenced(judge, policy, &owing.spoken, place, element) {
+            continue;
         }
+        let duty = duty(judge, id, policy, carrier, time);
+        if policy.report_only {
+            owing.reported.extend(duty);
+            continue;
+        }
+        if !policy.overrides.is_empty() {
+            owing.spoken.add(id, place, element);
+        }
+        owing.duties.extend(duty);
     }
 }
 

@@ -1,15 +1,15 @@
 //! Whether a policy speaks about a candidate, and with which words.
 //!
-//! Input: a case and its plan; then candidates, one at a time. Output: the reasons against each, and at the end
-//! which policies fired.
+//! Input: a case and its plan; then candidates, one at a time. Output: what is said about each ([`Hearing`]), and at
+//! the end which policies fired.
 //! Conditions that do not read the candidate are judged once for the case, and what they found is kept. The words
 //! of a policy are rendered in the frame in which it spoke, so that its witnesses can be named.
 
-use super::data::Reason;
+use super::data::{Reason, Would};
 use super::plan::Plan;
 use crate::eval::{Candidate, Frame, Moment, holds, value_of};
 use crate::program::{Expr, ForEach, Policy, PolicyId, PolicyKind};
-use crate::value::{Text, Value};
+use crate::value::{Number, Text, Value};
 
 /// Where a candidate comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,33 @@ pub(super) enum Origin {
 pub(super) struct Spoken {
     pub(super) element: Option<usize>,
     pub(super) variables: Vec<Value>,
+}
+
+/// What is said about a candidate.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Hearing {
+    /// Every `never` and `only` that speaks, by title.
+    pub(super) against: Vec<(PolicyId, Reason)>,
+    /// Every `limit` that speaks, by title, whether it only reports or not.
+    pub(super) limits: Vec<(PolicyId, Spoken)>,
+    /// What the policies that prefer add up to.
+    pub(super) score: Number,
+    /// What policies that only report would have done, but for limits.
+    pub(super) reports: Vec<Report>,
+}
+
+/// What a policy that only reports would have done.
+#[derive(Clone, Debug)]
+pub(super) struct Report {
+    pub(super) policy: PolicyId,
+    pub(super) would: Would,
+    pub(super) reason: Reason,
+}
+
+impl Hearing {
+    pub(super) fn is_blocked(&self) -> bool {
+        !self.against.is_empty()
+    }
 }
 
 /// Judges the policies of a package over one case.
@@ -49,14 +76,14 @@ impl<'m, 'a> Judge<'m, 'a> {
         judge
     }
 
-    /// Judges what does not read the candidate. It fires with or without proposals.
+    /// Judges what does not read the candidate. It fires with or without proposals; a limit fires when it refuses.
     fn judge_once(&mut self) {
         let policies = &self.moment.program().policies;
         for ((policy, fired), once) in policies.iter().zip(&mut self.fired).zip(&mut self.once) {
             let owes = matches!(policy.kind, PolicyKind::Always { .. });
             if !policy.reads_candidate && !owes {
                 *once = speaks(self.moment, policy, &Frame::new(policy.variables));
-                *fired = once.is_some();
+                *fired = once.is_some() && !matches!(policy.kind, PolicyKind::Limit(_));
             }
         }
     }
@@ -74,10 +101,11 @@ impl<'m, 'a> Judge<'m, 'a> {
         ids.filter(|(_, fired)| **fired).map(|(id, _)| id).collect()
     }
 
-    /// Every `never` and `only` that speaks about the candidate, by title.
-    pub(super) fn blockers(&mut self, candidate: Candidate<'_>, origin: Origin) -> Vec<Reason> {
+    /// Everything that is said about the candidate.
+    pub(super) fn hear(&mut self, candidate: Candidate<'_>, origin: Origin) -> Hearing {
+        let mut hearing = Hearing::default();
         let mut speaking: Vec<PolicyId> = Vec::new();
-        let mut reasons = Vec::new();
+        let mut exceptions: Vec<(PolicyId, Spoken)> = Vec::new();
         let plan = self.plan;
         for id in plan.about(candidate.action) {
             let Some(policy) = self.moment.program().policy(*id) else {
@@ -86,16 +114,105 @@ impl<'m, 'a> Judge<'m, 'a> {
             let Some(spoken) = self.judge_about(*id, policy, candidate) else {
                 continue;
             };
-            if is_silenced(policy, &speaking, origin) {
+            if self.is_silenced(policy, &speaking, origin) {
+                // What a report-only exception would lift has to be known, too; this was lifted already.
                 continue;
             }
             speaking.push(*id);
-            if !matches!(policy.kind, PolicyKind::Allow) {
-                reasons.push(self.reason(policy, frame(spoken.variables, Some(candidate), None)));
+            if matches!(policy.kind, PolicyKind::Allow) && policy.report_only {
+                exceptions.push((*id, spoken));
+            } else {
+                self.take_note(&mut hearing, *id, policy, spoken, candidate);
             }
         }
-        reasons.sort_by(|a, b| a.policy.cmp(&b.policy));
-        reasons
+        for (id, spoken) in exceptions {
+            self.report_exception(&mut hearing, id, spoken, &speaking, candidate);
+        }
+        hearing.against.sort_by_key(|(id, _)| *id);
+        hearing.limits.sort_by_key(|(id, _)| *id);
+        hearing.reports.sort_by_key(|report| report.policy);
+        hearing
+    }
+
+    fn take_note(
+        &self,
+        hearing: &mut Hearing,
+        id: PolicyId,
+        policy: &Policy,
+        spoken: Spoken,
+        candidate: Candidate<'_>,
+    ) {
+        match &policy.kind {
+            PolicyKind::Limit(_) => hearing.limits.push((id, spoken)),
+            PolicyKind::Allow | PolicyKind::Always { .. } => {}
+            PolicyKind::Never | PolicyKind::Only if policy.report_only => {
+                self.report(hearing, id, policy, Would::Block, spoken, candidate);
+            }
+            PolicyKind::Never | PolicyKind::Only => {
+                let frame = frame(spoken.variables, Some(candidate), None);
+                hearing.against.push((id, self.reason(policy, frame)));
+            }
+            PolicyKind::Prefer { .. } if policy.report_only => {
+                self.report(hearing, id, policy, Would::Prefer, spoken, candidate);
+            }
+            PolicyKind::Prefer { by } => {
+                let mut frame = frame(spoken.variables, Some(candidate), None);
+                if let Value::Number(by) = value_of(self.moment, &mut frame, by) {
+                    hearing.score = hearing.score.add(&by);
+                }
+            }
+        }
+    }
+
+    fn report(
+        &self,
+        hearing: &mut Hearing,
+        policy_id: PolicyId,
+        policy: &Policy,
+        would: Would,
+        spoken: Spoken,
+        candidate: Candidate<'_>,
+    ) {
+        let frame = frame(spoken.variables, Some(candidate), None);
+        hearing.reports.push(Report {
+            policy: policy_id,
+            would,
+            reason: self.reason(policy, frame),
+        });
+    }
+
+    /// An exception that only reports would allow something where a policy that it overrides speaks.
+    fn report_exception(
+        &self,
+        hearing: &mut Hearing,
+        id: PolicyId,
+        spoken: Spoken,
+        speaking: &[PolicyId],
+        candidate: Candidate<'_>,
+    ) {
+        let Some(policy) = self.moment.program().policy(id) else {
+            return;
+        };
+        if policy
+            .overrides
+            .iter()
+            .any(|other| speaking.contains(other))
+        {
+            self.report(hearing, id, policy, Would::Allow, spoken, candidate);
+        }
+    }
+
+    /// Whether one that overrides the policy speaks about the same candidate. What only reports silences nothing.
+    fn is_silenced(&self, policy: &Policy, speaking: &[PolicyId], origin: Origin) -> bool {
+        policy.overridden_by.iter().any(|other| {
+            let speaks = origin == Origin::Duty(*other) || speaking.contains(other);
+            speaks && !self.only_reports(*other)
+        })
+    }
+
+    pub(super) fn only_reports(&self, id: PolicyId) -> bool {
+        let policy = self.moment.program().policy(id);
+        policy.is_some_and(|policy| policy.report_only)
     }
 
     /// What a policy says of the candidate, before overrides.
@@ -113,7 +230,9 @@ impl<'m, 'a> Judge<'m, 'a> {
             ..Frame::new(policy.variables)
         };
         let spoken = speaks(self.moment, policy, &empty)?;
-        self.fire(id);
+        if !matches!(policy.kind, PolicyKind::Limit(_)) {
+            self.fire(id);
+        }
         Some(spoken)
     }
 
@@ -147,14 +266,6 @@ pub(super) fn frame<'f>(
         candidate,
         carrier,
     }
-}
-
-/// Whether one that overrides the policy speaks about the same candidate.
-fn is_silenced(policy: &Policy, speaking: &[PolicyId], origin: Origin) -> bool {
-    policy
-        .overridden_by
-        .iter()
-        .any(|other| origin == Origin::Duty(*other) || speaking.contains(other))
 }
 
 /// The first time a policy's conditions hold, starting from an empty frame.
@@ -220,8 +331,11 @@ fn is_left(moment: &Moment<'_>, for_each: &ForEach, frame: &mut Frame<'_>) -> bo
         .is_none_or(|condition| holds(moment, frame, condition))
 }
 
-/// Whether `when` holds (of an `only`: fails) and `unless` does not.
+/// Whether the policy is in force, `when` holds (of an `only`: fails) and `unless` does not.
 fn conditions_hold(moment: &Moment<'_>, policy: &Policy, frame: &mut Frame<'_>) -> bool {
+    if !policy.gate.iter().all(|part| holds(moment, frame, part)) {
+        return false;
+    }
     let wanted = !matches!(policy.kind, PolicyKind::Only);
     let when = policy
         .when

@@ -1,18 +1,21 @@
-//! Judges duties and merges those that are equal.
+//! Judges duties, merges those that are equal, and keeps at most one of a `single` action.
 //!
-//! Input: duties, one for each time that an `always` spoke. Output: held and withheld ones in the order of the
-//! answer, each with the reasons of all policies that owe it.
+//! Input: duties, one for each time that an `always` spoke. Output: each once, in the order of the answer, with
+//! the reasons of all policies that owe it and of those that speak against it.
 //! Two are equal where action, carrier, values and source element are; held ones merge with held ones only. Of
-//! two deadlines the earlier stays.
+//! two deadlines the earlier stays. Of a `single` action at most one is held for the case, and one for each
+//! carrier: the one whose policy overrides the others', else the one with the higher score, else the lesser title.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::data::Reason;
+use super::data::{Reason, Verdict};
 use super::duties::{Carrier, Element, Owed};
-use super::judge::{Judge, Origin};
+use super::judge::{Hearing, Judge, Origin};
+use super::limits::Rooms;
 use crate::eval::Candidate;
+use crate::program::PolicyId;
 use crate::schema::ActionId;
 use crate::value::{Value, Zone, date_of};
 
@@ -21,6 +24,7 @@ use crate::value::{Value, Zone, date_of};
 pub(super) struct Settled {
     pub(super) held: Vec<SettledDuty>,
     pub(super) withheld: Vec<SettledDuty>,
+    pub(super) dropped: Vec<Dropped>,
 }
 
 /// A duty with everybody who owes it and everybody who speaks against it.
@@ -30,8 +34,23 @@ pub(super) struct SettledDuty {
     pub(super) values: Arc<[Value]>,
     pub(super) by: Option<Value>,
     pub(super) carrier: Option<Carrier>,
+    pub(super) element: Option<Element>,
+    /// Who owes it, by title; never empty.
+    pub(super) owners: Vec<PolicyId>,
     pub(super) reasons: Vec<Reason>,
-    pub(super) against: Vec<Reason>,
+    pub(super) hearing: Hearing,
+    pub(super) verdict: Verdict,
+    /// Why it is not to be carried out, by title.
+    pub(super) against: Vec<(PolicyId, Reason)>,
+}
+
+/// A duty of a `single` action that gave way.
+#[derive(Debug)]
+pub(super) struct Dropped {
+    pub(super) action: ActionId,
+    pub(super) carrier: Option<Carrier>,
+    pub(super) kept: PolicyId,
+    pub(super) dropped: PolicyId,
 }
 
 impl SettledDuty {
@@ -41,14 +60,15 @@ impl SettledDuty {
             values: &self.values,
         }
     }
-}
 
-impl Settled {
-    /// These, then those.
-    pub(super) fn followed_by(mut self, later: Settled) -> Settled {
-        self.held.extend(later.held);
-        self.withheld.extend(later.withheld);
-        self
+    fn owner(&self) -> Option<PolicyId> {
+        self.owners.first().copied()
+    }
+
+    /// What the answer orders duties by: what they belong to, score, title, element.
+    pub(super) fn place(&self) -> impl Ord + use<> {
+        let score = Reverse(self.hearing.score.clone());
+        (self.carrier, score, self.owner(), self.element)
     }
 }
 
@@ -62,31 +82,61 @@ struct Identity {
     values: Arc<[Value]>,
 }
 
-/// Judges and merges.
-pub(super) fn settle(judge: &mut Judge<'_, '_>, mut duties: Vec<Owed>) -> Settled {
-    // Policies are numbered by title, so this is the order of the answer, and the first of equals stays.
+/// Judges, merges, drops what a `single` action has too many of, and gives room where there is some.
+pub(super) fn settle(judge: &mut Judge<'_, '_>, rooms: &mut Rooms, duties: Vec<Owed>) -> Settled {
+    let mut merged = merge(judge, duties);
+    let dropped = drop_rivals(judge, &mut merged);
+    merged.sort_by_cached_key(SettledDuty::place);
+    let mut settled = Settled {
+        dropped,
+        ..Settled::default()
+    };
+    for mut duty in merged {
+        give_room(judge, rooms, &mut duty);
+        match duty.verdict {
+            Verdict::Allowed => settled.held.push(duty),
+            Verdict::Blocked | Verdict::Limited => settled.withheld.push(duty),
+        }
+    }
+    settled
+}
+
+fn give_room(judge: &mut Judge<'_, '_>, rooms: &mut Rooms, duty: &mut SettledDuty) {
+    if duty.hearing.is_blocked() {
+        duty.against = std::mem::take(&mut duty.hearing.against);
+        duty.verdict = Verdict::Blocked;
+        return;
+    }
+    let values = duty.values.clone();
+    let candidate = Candidate {
+        action: duty.action,
+        values: &values,
+    };
+    duty.against = rooms.admit(judge, candidate, &mut duty.hearing);
+    if !duty.against.is_empty() {
+        duty.verdict = Verdict::Limited;
+    }
+}
+
+fn merge(judge: &mut Judge<'_, '_>, mut duties: Vec<Owed>) -> Vec<SettledDuty> {
+    // Policies are numbered by title, so the first of equals is that of the lesser title.
     duties.sort_by_key(|duty| (duty.carrier, duty.policy, duty.element));
-    let mut settled = Settled::default();
+    let mut merged: Vec<SettledDuty> = Vec::new();
     let mut places: HashMap<Identity, usize> = HashMap::new();
     for duty in duties {
         let candidate = Candidate {
             action: duty.action,
             values: &duty.values,
         };
-        let against = judge.blockers(candidate, Origin::Duty(duty.policy));
-        let identity = identity_of(&duty, !against.is_empty());
-        let list = if against.is_empty() {
-            &mut settled.held
-        } else {
-            &mut settled.withheld
-        };
-        let place = *places.entry(identity).or_insert(list.len());
-        match list.get_mut(place) {
-            Some(first) => merge_into(first, duty, against, judge.moment.zone()),
-            None => list.push(alone(duty, against)),
+        let hearing = judge.hear(candidate, Origin::Duty(duty.policy));
+        let identity = identity_of(&duty, hearing.is_blocked());
+        let place = *places.entry(identity).or_insert(merged.len());
+        match merged.get_mut(place) {
+            Some(first) => merge_into(first, duty, hearing, judge.moment.zone()),
+            None => merged.push(alone(duty, hearing)),
         }
     }
-    settled
+    merged
 }
 
 fn identity_of(duty: &Owed, withheld: bool) -> Identity {
@@ -99,29 +149,98 @@ fn identity_of(duty: &Owed, withheld: bool) -> Identity {
     }
 }
 
-fn alone(duty: Owed, against: Vec<Reason>) -> SettledDuty {
+fn alone(duty: Owed, hearing: Hearing) -> SettledDuty {
     SettledDuty {
         action: duty.action,
         values: duty.values,
         by: duty.by,
         carrier: duty.carrier,
+        element: duty.element,
+        owners: vec![duty.policy],
         reasons: vec![duty.reason],
-        against,
+        hearing,
+        verdict: Verdict::Allowed,
+        against: Vec::new(),
     }
 }
 
-fn merge_into(first: &mut SettledDuty, duty: Owed, against: Vec<Reason>, zone: &Zone) {
+/// Duties come by title, so owners and reasons stay in order.
+fn merge_into(first: &mut SettledDuty, duty: Owed, hearing: Hearing, zone: &Zone) {
     first.by = earlier(first.by.take(), duty.by, zone);
-    // Duties come by title, so the reasons stay in order.
+    first.owners.push(duty.policy);
     first.reasons.push(duty.reason);
-    for reason in against {
-        let known = first
-            .against
-            .binary_search_by(|other| other.policy.cmp(&reason.policy));
-        if let Err(place) = known {
-            first.against.insert(place, reason);
+    let held = &mut first.hearing;
+    for (id, reason) in hearing.against {
+        if let Err(place) = held.against.binary_search_by_key(&id, |(known, _)| *known) {
+            held.against.insert(place, (id, reason));
         }
     }
+    for report in hearing.reports {
+        let known = |other: &super::judge::Report| other.policy;
+        if let Err(place) = held.reports.binary_search_by_key(&report.policy, known) {
+            held.reports.insert(place, report);
+        }
+    }
+    // A limit that one of those who owe it overrides is silent about it.
+    let speaks = |id: &PolicyId| hearing.limits.iter().any(|(other, _)| other == id);
+    held.limits.retain(|(id, _)| speaks(id));
+}
+
+/// Keeps one duty of each `single` action for the case and for each carrier.
+fn drop_rivals(judge: &Judge<'_, '_>, duties: &mut Vec<SettledDuty>) -> Vec<Dropped> {
+    let schema = &judge.moment.program().schema;
+    let is_rival = |duty: &SettledDuty| {
+        let action = schema.action(duty.action);
+        !duty.hearing.is_blocked() && action.is_some_and(|action| action.single)
+    };
+    let mut kept: HashMap<(ActionId, Option<Carrier>), usize> = HashMap::new();
+    for (index, duty) in duties.iter().enumerate().filter(|(_, duty)| is_rival(duty)) {
+        let group = (duty.action, duty.carrier);
+        let rivals = || {
+            duties
+                .iter()
+                .filter(|other| is_rival(other) && (other.action, other.carrier) == group)
+        };
+        let wins = |other: &SettledDuty| rivals().all(|third| !overrides(judge, third, other));
+        let place = kept.entry(group).or_insert(index);
+        let better = duties.get(*place).is_none_or(|best| {
+            (Reverse(wins(duty)), duty.place()) < (Reverse(wins(best)), best.place())
+        });
+        if better {
+            *place = index;
+        }
+    }
+    let mut dropped = Vec::new();
+    let mut keep = Vec::with_capacity(duties.len());
+    for (index, duty) in duties.iter().enumerate() {
+        let winner = kept
+            .get(&(duty.action, duty.carrier))
+            .filter(|_| is_rival(duty));
+        let best = winner
+            .filter(|winner| **winner != index)
+            .and_then(|winner| duties.get(*winner));
+        keep.push(best.is_none());
+        if let Some((kept, gone)) = best.and_then(|best| Some((best.owner()?, duty.owner()?))) {
+            dropped.push(Dropped {
+                action: duty.action,
+                carrier: duty.carrier,
+                kept,
+                dropped: gone,
+            });
+        }
+    }
+    let mut keep = keep.into_iter();
+    duties.retain(|_| keep.next().unwrap_or(true));
+    dropped
+}
+
+/// Whether a policy that owes one overrides a policy that owes the other.
+fn overrides(judge: &Judge<'_, '_>, one: &SettledDuty, other: &SettledDuty) -> bool {
+    let program = judge.moment.program();
+    one.owners.iter().any(|owner| {
+        let policy = program.policy(*owner);
+        policy.is_some_and(|policy| other.owners.iter().any(|id| policy.overrides.contains(id)))
+    })
 }
 
 /// The earlier of two deadlines. A date is the end of that day, so an instant on it is the earlier.

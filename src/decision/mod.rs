@@ -2,87 +2,86 @@
 //!
 //! Input: a compiled package, the plan made from it, and a case. Output: a [`Decision`].
 //! The steps are those of the language's chapter "how a decision is made": candidates are proposals and owed
-//! duties; a `never` or `only` that speaks blocks them; equal duties merge; what is not blocked is ranked; duties
-//! that belong to an outcome follow and pass the same steps.
+//! duties; a `never` or `only` that speaks blocks them; equal duties merge, of a `single` action one stays; what is
+//! not blocked is ranked by what policies prefer; limits give room, to duties first; duties that wait for an outcome
+//! follow and pass the same steps.
 //! Invariants: total; the same case gives the same decision, whatever the order of files, policies and clauses.
 
 mod answer;
 mod data;
 mod duties;
 mod judge;
+mod limits;
 mod merge;
 mod plan;
+mod proposals;
 
 #[cfg(test)]
 pub(crate) mod tests;
 
 use crate::decode::Case;
-use crate::eval::{Candidate, Moment};
-use crate::operators::CarrierOutcome;
+use crate::eval::Moment;
 use crate::program::Program;
 
-pub use data::{Decision, Duty, ProposalDecision, Reason, Verdict, Withheld};
+pub use data::{
+    Conflict, Decision, Duty, ProposalDecision, Reason, Reported, Verdict, Withheld, Would,
+};
 pub(crate) use plan::Plan;
 
 use duties::{Carrier, Carriers};
-use judge::{Judge, Origin};
+use judge::Judge;
+use limits::Rooms;
 use merge::{Settled, settle};
+use proposals::Standing;
 
 /// Decides one case.
 pub(crate) fn decide(program: &Program, plan: &Plan, case: &Case) -> Decision {
     let moment = Moment::new(program, &case.inputs, case.now);
     let mut judge = Judge::new(&moment, plan);
-    let proposals = judge_proposals(&mut judge, case);
-    let plain = duties::owe_plain(&mut judge);
-    let spoken = plain.spoken;
-    let plain = settle(&mut judge, plain.duties);
-    let attached = duties::owe_attached(&mut judge, &spoken, &carriers(case, &proposals, &plain));
-    let attached = settle(&mut judge, attached);
-    let fired = judge.fired();
-    answer::assemble(&moment, case, proposals, plain.followed_by(attached), fired)
-}
+    let mut rooms = Rooms::default();
+    let mut proposals = proposals::judge(&mut judge, case);
 
-/// For each proposal the reasons why it is blocked; none where it is allowed.
-fn judge_proposals(judge: &mut Judge<'_, '_>, case: &Case) -> Vec<Vec<Reason>> {
-    let mut blocked = Vec::with_capacity(case.proposals.len());
-    for proposal in &case.proposals {
-        let candidate = Candidate {
-            action: proposal.action,
-            values: &proposal.values,
-        };
-        blocked.push(judge.blockers(candidate, Origin::Proposal));
-    }
-    blocked
+    let mut owing = duties::owe_plain(&mut judge);
+    let mut reported = std::mem::take(&mut owing.reported);
+    let plain = settle(&mut judge, &mut rooms, std::mem::take(&mut owing.duties));
+    proposals::give_room(&mut judge, &mut rooms, case, &mut proposals);
+    let carriers = carriers(case, &proposals, &plain);
+
+    let mut owing = duties::owe_for_few(&mut judge, owing, &carriers);
+    reported.append(&mut owing.reported);
+    let few = settle(&mut judge, &mut rooms, std::mem::take(&mut owing.duties));
+
+    let mut owing = duties::owe_attached(&mut judge, owing, &carriers);
+    reported.append(&mut owing.reported);
+    let attached = settle(&mut judge, &mut rooms, owing.duties);
+
+    let fired = judge.fired();
+    let outcome = answer::Outcome {
+        proposals,
+        plain,
+        few,
+        attached,
+        reported,
+        fired,
+    };
+    answer::assemble(&moment, plan, case, outcome)
 }
 
 /// What an `on` duty can belong to, in the order in which it is decided: duties, withheld ones, proposals.
-fn carriers<'c>(case: &'c Case, blocked: &[Vec<Reason>], plain: &'c Settled) -> Carriers<'c> {
+fn carriers<'c>(case: &'c Case, proposals: &[Standing], plain: &'c Settled) -> Carriers<'c> {
     let mut carriers = Carriers::default();
     for (index, duty) in plain.held.iter().enumerate() {
-        carriers.add(
-            Carrier::Duty(index),
-            CarrierOutcome::Allowed,
-            duty.candidate(),
-        );
+        let carrier = Carrier::Duty(index);
+        carriers.add(carrier, duty.verdict, &duty.against, duty.candidate());
     }
     for (index, duty) in plain.withheld.iter().enumerate() {
-        carriers.add(
-            Carrier::Withheld(index),
-            CarrierOutcome::Blocked,
-            duty.candidate(),
-        );
+        let carrier = Carrier::Withheld(index);
+        carriers.add(carrier, duty.verdict, &duty.against, duty.candidate());
     }
-    for (index, (proposal, reasons)) in case.proposals.iter().zip(blocked).enumerate() {
-        let outcome = if reasons.is_empty() {
-            CarrierOutcome::Allowed
-        } else {
-            CarrierOutcome::Blocked
-        };
-        let candidate = Candidate {
-            action: proposal.action,
-            values: &proposal.values,
-        };
-        carriers.add(Carrier::Proposal(index), outcome, candidate);
+    for (index, (proposal, standing)) in case.proposals.iter().zip(proposals).enumerate() {
+        let candidate = proposals::candidate(proposal);
+        let carrier = Carrier::Proposal(index);
+        carriers.add(carrier, standing.verdict, &standing.against, candidate);
     }
     carriers
 }

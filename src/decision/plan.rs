@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::program::{PolicyId, PolicyKind, Program};
+use crate::program::{On, PolicyId, PolicyKind, Program};
 use crate::schema::ActionId;
 
 /// The order in which the policies of a package are asked.
@@ -13,16 +13,22 @@ use crate::schema::ActionId;
 pub(crate) struct Plan {
     /// For each action, the policies that speak about its candidates, overriding ones first.
     about: Vec<Vec<PolicyId>>,
+    /// For each action, whether some `prefer` names it.
+    scored: Vec<bool>,
     /// `always` without `on`, overriding ones first.
     pub(super) plain: Vec<PolicyId>,
-    /// `always … on`, overriding ones first.
+    /// `always … on fewer than`, overriding ones first.
+    pub(super) fewer: Vec<PolicyId>,
+    /// `always … on` an outcome, overriding ones first.
     pub(super) attached: Vec<PolicyId>,
 }
 
 impl Plan {
     pub(crate) fn new(program: &Program) -> Plan {
+        let actions = program.schema.actions.len();
         let mut plan = Plan {
-            about: vec![Vec::new(); program.schema.actions.len()],
+            about: vec![Vec::new(); actions],
+            scored: vec![false; actions],
             ..Plan::default()
         };
         for id in overriding_first(program) {
@@ -36,20 +42,46 @@ impl Plan {
     fn add(&mut self, id: PolicyId, kind: &PolicyKind, actions: &[ActionId]) {
         match kind {
             PolicyKind::Always { on: None, .. } => self.plain.push(id),
-            PolicyKind::Always { on: Some(_), .. } => self.attached.push(id),
-            PolicyKind::Never | PolicyKind::Only | PolicyKind::Allow => {
+            PolicyKind::Always {
+                on: Some(On::Fewer { .. }),
+                ..
+            } => self.fewer.push(id),
+            PolicyKind::Always {
+                on: Some(On::Carrier { .. }),
+                ..
+            } => self.attached.push(id),
+            PolicyKind::Never
+            | PolicyKind::Only
+            | PolicyKind::Allow
+            | PolicyKind::Prefer { .. }
+            | PolicyKind::Limit(_) => {
+                let scores = matches!(kind, PolicyKind::Prefer { .. });
                 for action in actions {
-                    if let Some(about) = self.about.get_mut(action.0 as usize) {
-                        about.push(id);
-                    }
+                    self.add_about(id, *action, scores);
                 }
             }
+        }
+    }
+
+    fn add_about(&mut self, id: PolicyId, action: ActionId, scores: bool) {
+        if let Some(about) = self.about.get_mut(action.0 as usize) {
+            about.push(id);
+        }
+        if let Some(scored) = self.scored.get_mut(action.0 as usize) {
+            *scored |= scores;
         }
     }
 
     /// The policies that speak about candidates of that action, overriding ones first.
     pub(super) fn about(&self, action: ActionId) -> &[PolicyId] {
         self.about.get(action.0 as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether some `prefer` names the action.
+    pub(super) fn is_scored(&self, action: ActionId) -> bool {
+        self.scored
+            .get(action.0 as usize)
+            .is_some_and(|scored| *scored)
     }
 }
 

@@ -60,6 +60,7 @@ codes! {
     HasMissing = "has-missing", "`has` where it is missing or does not belong";
     HoleInTitle = "hole-in-title", "an inserted value in a title or key";
     HoursOnDate = "hours-on-date", "hours counted on a Date";
+    IdleCarrier = "idle-carrier", "a duty for an outcome that never comes about";
     IdleOverride = "idle-override", "an override of what can never clash";
     IllegalOverride = "illegal-override", "a policy that cannot override another";
     LooseAlternative = "loose-alternative", "a value where `or` needs a condition";

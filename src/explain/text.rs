@@ -1,8 +1,11 @@
 //! A decision as people read it.
 
-use crate::decision::{Decision, Duty, ProposalDecision, Reason, Withheld};
+use crate::decision::{Conflict, Decision, Duty, ProposalDecision, Reason, Reported, Withheld};
 use crate::decode::is_unsafe;
-use crate::value::{TextBuilder, Value, format_date, format_instant, format_rfc3339, render};
+use crate::value::{
+    Number, TextBuilder, Timestamp, Value, format_date, format_instant, format_rfc3339, render,
+};
+use std::sync::Arc;
 
 /// Writes the decision.
 pub(super) fn write(decision: &Decision) -> String {
@@ -13,6 +16,8 @@ pub(super) fn write(decision: &Decision) -> String {
     page.part("proposals", decision.proposals(), Page::proposal);
     page.part("must do", decision.duties(), Page::duty);
     page.part("withheld", decision.withheld(), Page::withheld);
+    page.part("reported only", decision.reported(), Page::reported);
+    page.part("conflicts", decision.conflicts(), Page::conflict);
     if decision.proposals().is_empty()
         && decision.duties().is_empty()
         && decision.withheld().is_empty()
@@ -20,6 +25,10 @@ pub(super) fn write(decision: &Decision) -> String {
         page.line(0, "nothing proposed, nothing owed");
     }
     page.out
+}
+
+fn score(score: Option<&Number>) -> String {
+    score.map_or_else(String::new, |score| format!(", score {score}"))
 }
 
 struct Page<'d> {
@@ -44,9 +53,12 @@ impl<'d> Page<'d> {
             .rank
             .map_or_else(String::new, |rank| format!(", rank {rank}"));
         let verdict = proposal.verdict.word();
+        let until = self.until(proposal.until);
+        let score = score(proposal.score.as_ref());
+        let (id, action) = (&proposal.id, &proposal.action);
         self.line(
             1,
-            &format!("{}: {} is {verdict}{rank}", proposal.id, proposal.action),
+            &format!("{id}: {action} is {verdict}{until}{rank}{score}"),
         );
         self.reasons(&proposal.reasons);
     }
@@ -57,7 +69,11 @@ impl<'d> Page<'d> {
     }
 
     fn withheld(&mut self, withheld: &Withheld) {
-        self.duty_head(&withheld.duty, &format!(" is {}", withheld.verdict.word()));
+        let until = self.until(withheld.until);
+        self.duty_head(
+            &withheld.duty,
+            &format!(" is {}{until}", withheld.verdict.word()),
+        );
         self.reasons(&withheld.against);
         self.line(2, "it was owed for");
         for reason in &withheld.duty.reasons {
@@ -74,11 +90,52 @@ impl<'d> Page<'d> {
             .by
             .as_ref()
             .map_or_else(String::new, |by| format!(", by {}", self.deadline(by)));
-        self.line(1, &format!("{}: {}{verdict}{on}{by}", duty.id, duty.action));
-        for (name, value) in duty.with.iter().filter(|(_, value)| !value.is_missing()) {
+        let score = score(duty.score.as_ref());
+        self.line(
+            1,
+            &format!("{}: {}{verdict}{on}{by}{score}", duty.id, duty.action),
+        );
+        self.with(&duty.with);
+    }
+
+    fn with(&mut self, with: &[(Arc<str>, Value)]) {
+        for (name, value) in with.iter().filter(|(_, value)| !value.is_missing()) {
             let value = self.shown(value);
             self.line(2, &format!("{name}: {value}"));
         }
+    }
+
+    fn until(&self, until: Option<Timestamp>) -> String {
+        let until = until.map(|until| self.deadline(&Value::DateTime(until)));
+        until.map_or_else(String::new, |until| format!(" until {until}"))
+    }
+
+    fn reported(&mut self, reported: &Reported) {
+        let on = reported.on.as_ref();
+        let on = on.map_or_else(String::new, |on| format!(" {on}"));
+        let because = reported.because.as_ref();
+        let because = because.map_or_else(String::new, |text| format!(": {}", text.as_str()));
+        let would = reported.would.word();
+        self.line(
+            1,
+            &format!("{} would {would}{on}{because}", reported.policy),
+        );
+        self.with(&reported.with);
+    }
+
+    fn conflict(&mut self, conflict: &Conflict) {
+        let on = conflict.on.as_ref();
+        let on = on.map_or_else(String::new, |on| format!(" on {on}"));
+        let Conflict {
+            action,
+            kept,
+            dropped,
+            ..
+        } = conflict;
+        self.line(
+            1,
+            &format!("{action}{on}: {kept} stays, {dropped} gives way"),
+        );
     }
 
     fn deadline(&self, by: &Value) -> String {

@@ -72,6 +72,9 @@ pub struct Policy {
     pub actions: Vec<ActionId>,
     /// `for each x in L where C`
     pub for_each: Option<ForEach>,
+    /// What must hold besides, whatever the verb: the dates between which the
+    /// policy is in force, the share of customers it is for.
+    pub gate: Vec<Expr>,
     /// `when`
     pub when: Option<Expr>,
     /// `unless`
@@ -80,6 +83,12 @@ pub struct Policy {
     pub overrides: Vec<PolicyId>,
     /// `because`: a text.
     pub because: Option<Expr>,
+    /// `report only`: judged and reported, never enforced.
+    pub report_only: bool,
+    /// Who looks after it.
+    pub owner: Option<Arc<str>>,
+    /// Words it is found by, in the order written.
+    pub tags: Vec<Arc<str>>,
     /// How many variables its clauses have in all.
     pub variables: u32,
     /// Its declaration.
@@ -105,15 +114,49 @@ pub enum PolicyKind {
         /// `on`
         on: Option<On>,
     },
+    /// `prefer`
+    Prefer {
+        /// What is added to the score: Number.
+        by: Expr,
+    },
+    /// `limit`
+    Limit(Limit),
 }
 
-/// `on allowed upsell`
+/// `limit credit to 60 USD of credit.amount counting …`
 #[derive(Clone, Debug)]
-pub struct On {
-    /// Which outcome of the carrier.
-    pub outcome: CarrierOutcome,
-    /// The carrier's actions, sorted.
-    pub actions: Vec<ActionId>,
+pub struct Limit {
+    /// How much there is room for: a Number, or Money.
+    pub amount: Expr,
+    /// What a candidate takes, of the same type; 1 where there is none.
+    pub weight: Option<Expr>,
+    /// `per E`: one room for each value.
+    pub per: Option<Expr>,
+    /// What has taken room already: a count or a sum, of the same type.
+    pub past: Option<Expr>,
+    /// `exempt when C`: never refused, but takes room.
+    pub exempt: Option<Expr>,
+}
+
+/// What an `always` waits for.
+#[derive(Clone, Debug)]
+pub enum On {
+    /// `on allowed upsell by "title"`
+    Carrier {
+        /// Which outcome of the carrier.
+        outcome: CarrierOutcome,
+        /// The carrier's actions, sorted.
+        actions: Vec<ActionId>,
+        /// The policy that the outcome is owed to.
+        by: Option<PolicyId>,
+    },
+    /// `on fewer than 3 allowed upsell`
+    Fewer {
+        /// How many there should be: Number.
+        number: Expr,
+        /// The actions that are counted, sorted.
+        actions: Vec<ActionId>,
+    },
 }
 
 /// `for each x in L where C`

@@ -166,6 +166,8 @@ pub struct Action {
     pub fields: Vec<Field>,
     /// The names of its fields as values carry them.
     pub shape: Arc<Shape>,
+    /// Whether at most one of it may be owed in a case, or for what it belongs to.
+    pub single: bool,
     /// Whether a field could not be read.
     pub broken: bool,
     /// Its declaration.

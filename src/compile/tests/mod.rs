@@ -139,6 +139,10 @@ fn policy(title: &str, kind: PolicyKind, when: Option<Expr>) -> Policy {
         kind,
         actions: vec![ActionId(0)],
         for_each: None,
+        gate: Vec::new(),
+        report_only: false,
+        owner: None,
+        tags: Vec::new(),
         when,
         unless: None,
         overrides: Vec::new(),
@@ -171,6 +175,7 @@ fn action(name: &str, fields: &[&str]) -> Action {
         name: name.into(),
         fields: fields.iter().map(field).collect(),
         shape: Arc::new(shape),
+        single: false,
         broken: false,
         span: SPAN,
     }

@@ -3,7 +3,6 @@
 use super::*;
 use crate::ir::{ForEach, On};
 use crate::operators::CarrierOutcome;
-use crate::program::ActionPolicies;
 
 fn ids(ids: &[u32]) -> Vec<program::PolicyId> {
     ids.iter().map(|id| program::PolicyId(*id)).collect()
@@ -11,38 +10,6 @@ fn ids(ids: &[u32]) -> Vec<program::PolicyId> {
 
 fn always(with: Vec<Option<Expr>>, on: Option<On>) -> PolicyKind {
     PolicyKind::Always { with, by: None, on }
-}
-
-#[test]
-fn policies_are_listed_by_the_actions_they_speak_about() {
-    let both = vec![ActionId(0), ActionId(1)];
-    let program = compiled(
-        Vec::new(),
-        vec![
-            Policy {
-                actions: both.clone(),
-                ..policy("a", PolicyKind::Never, None)
-            },
-            policy("b", PolicyKind::Only, None),
-            Policy {
-                actions: both,
-                ..policy("c", PolicyKind::Allow, None)
-            },
-            policy("d", always(vec![None], None), None),
-            policy("e", PolicyKind::Never, None),
-        ],
-    );
-    let first = ActionPolicies {
-        never: ids(&[0, 4]),
-        only: ids(&[1]),
-        allow: ids(&[2]),
-    };
-    let second = ActionPolicies {
-        never: ids(&[0]),
-        only: Vec::new(),
-        allow: ids(&[2]),
-    };
-    assert_eq!(program.actions, [first, second]);
 }
 
 #[test]
@@ -116,9 +83,10 @@ fn a_field_is_found_in_each_action_that_has_it() {
 
 #[test]
 fn a_duty_knows_its_carriers() {
-    let on = On {
+    let on = On::Carrier {
         outcome: CarrierOutcome::Blocked,
         actions: vec![ActionId(1)],
+        by: None,
     };
     let size = typed(ExprKind::CarrierField("size".into()), Type::Number);
     let program = compiled(
@@ -128,14 +96,14 @@ fn a_duty_knows_its_carriers() {
     let program::PolicyKind::Always {
         action,
         with,
-        on: Some(on),
+        on: Some(program::On::Carrier { outcome, .. }),
         ..
     } = &program.policies[0].kind
     else {
         panic!("an always stays one");
     };
     assert_eq!(*action, ActionId(0));
-    assert_eq!(on.outcome, CarrierOutcome::Blocked);
+    assert_eq!(*outcome, CarrierOutcome::Blocked);
     let table = program::FieldTable {
         places: [(ActionId(1), 0)].into(),
     };

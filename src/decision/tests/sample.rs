@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::decode::tests::sample::schema;
 use crate::engine::Engine;
 use crate::program::{
-    ActionPolicies, Expr, FieldTable, ForEach, Interval, IntervalRef, On, Policy, PolicyId,
-    PolicyKind, Program, Quantifier, TextPart, Window, ZoneRef,
+    Expr, FieldTable, ForEach, Interval, IntervalRef, On, Policy, PolicyId, PolicyKind, Program,
+    Quantifier, TextPart, Window, ZoneRef,
 };
 use crate::schema::{ActionId, InputId};
 use crate::value::{Span, Value, Weekday};
@@ -25,11 +25,15 @@ pub(crate) fn draft(title: &str, kind: PolicyKind, actions: &[ActionId]) -> Draf
             kind,
             actions: actions.to_vec(),
             for_each: None,
+            gate: Vec::new(),
             when: None,
             unless: None,
             overrides: Vec::new(),
             overridden_by: Vec::new(),
             because: None,
+            report_only: false,
+            owner: None,
+            tags: Vec::new(),
             variables: 4,
             reads_candidate: false,
         },
@@ -105,9 +109,10 @@ impl Draft {
 
     pub(crate) fn on(mut self, outcome: CarrierOutcome, carriers: &[ActionId]) -> Draft {
         if let PolicyKind::Always { on, .. } = &mut self.policy.kind {
-            *on = Some(On {
+            *on = Some(On::Carrier {
                 outcome,
                 actions: carriers.to_vec(),
+                by: None,
             });
         }
         self
@@ -222,7 +227,6 @@ pub(crate) fn engine(mut drafts: Vec<Draft>) -> Engine {
     let schema = schema();
     Engine::new(Arc::new(Program {
         fingerprint: "sample".into(),
-        actions: vec![ActionPolicies::default(); schema.actions.len()],
         schema: Arc::new(schema),
         zone: None,
         week_start: Weekday::Sunday,

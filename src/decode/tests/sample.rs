@@ -106,6 +106,7 @@ fn action(name: &str, fields: Vec<Field>) -> Action {
         name: name.into(),
         shape: shape(name, &fields),
         fields,
+        single: false,
         broken: false,
         span: nowhere(),
     }

@@ -39,7 +39,6 @@ fn program() -> Program {
         shared: Vec::new(),
         intervals: Vec::new(),
         policies: Vec::new(),
-        actions: Vec::new(),
     }
 }
 

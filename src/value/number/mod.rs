@@ -45,6 +45,12 @@ struct BigRepr {
     scale: u32,
 }
 
+impl Default for Number {
+    fn default() -> Number {
+        Number::ZERO
+    }
+}
+
 impl Number {
     /// Nothing at all.
     pub const ZERO: Number = Number(Repr::Small {
