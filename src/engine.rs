@@ -30,6 +30,11 @@ impl Engine {
         &self.program
     }
 
+    #[cfg(test)]
+    pub(crate) fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
     /// What the package is known by: the same for packages that mean the same.
     #[must_use]
     pub fn fingerprint(&self) -> &str {

@@ -29,6 +29,12 @@ pub const FACTORS: u64 = 64;
 /// Deepest nesting of quantifiers and aggregates, every `define` written out.
 pub const QUANTIFIER_DEPTH: u64 = 6;
 
+/// How far ahead a boundary is looked for until which something stays blocked or limited, in days of 24 hours.
+pub const UNTIL_DAYS: i64 = 400;
+
+/// How many boundaries are looked at for it; what changes more often than that within the time has none.
+pub const UNTIL_LOOKS: usize = 2_000;
+
 /// Longest record or case, in bytes.
 pub const CASE_BYTES: usize = 64 * 1024 * 1024;
 

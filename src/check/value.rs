@@ -207,7 +207,8 @@ impl Checker<'_> {
                 .help("rename the variable"),
             );
         }
-        if scope.witnesses_named(&name.text) > 1 {
+        let is_witness = !scope.variables.iter().any(|known| known.id == variable.id);
+        if is_witness && scope.witnesses_named(&name.text) > 1 {
             self.report(
                 Diagnostic::error(
                     Code::AmbiguousName,

@@ -4,30 +4,21 @@
 
 use std::sync::Arc;
 
+use super::Outcome;
 use super::data::{
     Conflict, Decision, Duty, ProposalDecision, Reason, Reported, Verdict, Withheld, Would,
 };
 use super::duties::{Carrier, Owed};
-use super::judge::Report;
-use super::merge::{Dropped, Settled, SettledDuty};
+use super::judge::{Origin, Report};
+use super::merge::{Dropped, SettledDuty};
 use super::plan::Plan;
-use super::proposals::{Standing, by_rank};
+use super::proposals::{Standing, by_rank, candidate};
+use super::until::{Ahead, Limited};
 use crate::decode::Case;
 use crate::eval::Moment;
 use crate::program::{PolicyId, Program};
 use crate::schema::ActionId;
-use crate::value::Value;
-
-/// What was decided.
-pub(super) struct Outcome {
-    pub(super) proposals: Vec<Standing>,
-    pub(super) plain: Settled,
-    /// Duties for too little being left: they belong to nothing, as plain ones do.
-    pub(super) few: Settled,
-    pub(super) attached: Settled,
-    pub(super) reported: Vec<Owed>,
-    pub(super) fired: Vec<PolicyId>,
-}
+use crate::value::{Timestamp, Value};
 
 /// The decision of a case.
 pub(super) fn assemble(
@@ -36,6 +27,8 @@ pub(super) fn assemble(
     case: &Case,
     outcome: Outcome,
 ) -> Decision {
+    let ahead = Ahead::new(moment.program(), plan, case);
+    let limited = ahead.limited(&outcome);
     let Outcome {
         proposals,
         plain,
@@ -54,6 +47,8 @@ pub(super) fn assemble(
         held: held_places,
         withheld: withheld_places,
         duties,
+        ahead,
+        limited,
     };
     let held: Vec<SettledDuty> = held.into_iter().chain(attached.held).collect();
     let withheld: Vec<SettledDuty> = withheld.into_iter().chain(attached.withheld).collect();
@@ -118,6 +113,8 @@ struct Names<'n> {
     withheld: Vec<usize>,
     /// How many duties are held: withheld ones are numbered behind them.
     duties: usize,
+    ahead: Ahead<'n>,
+    limited: Limited,
 }
 
 impl Names<'_> {
@@ -158,13 +155,19 @@ impl Names<'_> {
         standings: Vec<Standing>,
         ranks: &[Option<usize>],
     ) -> Vec<ProposalDecision> {
-        let proposals = self.case.proposals.iter().zip(standings).zip(ranks);
-        let decided = proposals.map(|((proposal, standing), rank)| ProposalDecision {
+        let untils: Vec<Option<Timestamp>> = standings
+            .iter()
+            .enumerate()
+            .map(|(index, standing)| self.proposal_until(index, standing.verdict))
+            .collect();
+        let proposals = self.case.proposals.iter().zip(standings);
+        let proposals = proposals.zip(ranks.iter().zip(untils));
+        let decided = proposals.map(|((proposal, standing), (rank, until))| ProposalDecision {
             id: proposal.id.clone(),
             action_id: proposal.action,
             action: self.action(proposal.action),
             verdict: standing.verdict,
-            until: None,
+            until,
             rank: *rank,
             score: self
                 .plan
@@ -173,6 +176,28 @@ impl Names<'_> {
             reasons: words(standing.against),
         });
         decided.collect()
+    }
+
+    fn proposal_until(&self, index: usize, verdict: Verdict) -> Option<Timestamp> {
+        match verdict {
+            Verdict::Allowed => None,
+            Verdict::Limited => self.limited.proposal(index),
+            Verdict::Blocked => {
+                let proposal = candidate(self.case.proposals.get(index)?);
+                self.ahead.blocked(proposal, [Origin::Proposal])
+            }
+        }
+    }
+
+    fn duty_until(&self, duty: &SettledDuty) -> Option<Timestamp> {
+        match duty.verdict {
+            Verdict::Allowed => None,
+            Verdict::Limited => self.limited.duty(duty),
+            Verdict::Blocked => {
+                let owners = duty.owners.iter().map(|owner| Origin::Duty(*owner));
+                self.ahead.blocked(duty.candidate(), owners)
+            }
+        }
     }
 
     /// The duty, what is said of it, and what speaks against it.
@@ -194,11 +219,12 @@ impl Names<'_> {
     }
 
     fn withheld(&self, number: usize, duty: SettledDuty) -> Withheld {
+        let until = self.duty_until(&duty);
         let (duty, verdict, against) = self.duty(number, duty);
         Withheld {
             duty,
             verdict,
-            until: None,
+            until,
             against,
         }
     }

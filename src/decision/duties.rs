@@ -249,6 +249,9 @@ fn owe(
     let Some(policy) = judge.moment.program().policy(id) else {
         return;
     };
+    if !policy.actions.iter().all(|action| judge.counts(*action)) {
+        return;
+    }
     let empty = Frame {
         carrier: carrier.map(|(_, candidate)| candidate),
         ..Frame::new(policy.variables)
@@ -319,7 +322,10 @@ fn duty(
         carrier.map(|(_, candidate)| candidate),
     );
     // Each clause starts from what the conditions bound, and from nothing that another clause looked for.
-    let value = |expr: &Expr| value_of(judge.moment, &mut frame.clone(), expr);
+    let value = |expr: &Expr| {
+        let value = || value_of(judge.moment, &mut frame.clone(), expr);
+        judge.moment.unwatched(value)
+    };
     let values = with
         .iter()
         .map(|field| field.as_ref().map_or(Value::Missing, value))

@@ -5,10 +5,13 @@
 //! Conditions that do not read the candidate are judged once for the case, and what they found is kept. The words
 //! of a policy are rendered in the frame in which it spoke, so that its witnesses can be named.
 
+use std::collections::BTreeSet;
+
 use super::data::{Reason, Would};
 use super::plan::Plan;
 use crate::eval::{Candidate, Frame, Moment, holds, value_of};
 use crate::program::{Expr, ForEach, Policy, PolicyId, PolicyKind};
+use crate::schema::ActionId;
 use crate::value::{Number, Text, Value};
 
 /// Where a candidate comes from.
@@ -58,17 +61,24 @@ impl Hearing {
 pub(super) struct Judge<'m, 'a> {
     pub(super) moment: &'m Moment<'a>,
     pub(super) plan: &'m Plan,
+    /// The actions whose candidates count; all where nothing is said.
+    only: Option<&'m BTreeSet<ActionId>>,
     fired: Vec<bool>,
     /// By policy: what it said of every candidate, where it does not read them.
     once: Vec<Option<Spoken>>,
 }
 
 impl<'m, 'a> Judge<'m, 'a> {
-    pub(super) fn new(moment: &'m Moment<'a>, plan: &'m Plan) -> Judge<'m, 'a> {
+    pub(super) fn new(
+        moment: &'m Moment<'a>,
+        plan: &'m Plan,
+        only: Option<&'m BTreeSet<ActionId>>,
+    ) -> Judge<'m, 'a> {
         let policies = &moment.program().policies;
         let mut judge = Judge {
             moment,
             plan,
+            only,
             fired: vec![false; policies.len()],
             once: vec![None; policies.len()],
         };
@@ -81,11 +91,20 @@ impl<'m, 'a> Judge<'m, 'a> {
         let policies = &self.moment.program().policies;
         for ((policy, fired), once) in policies.iter().zip(&mut self.fired).zip(&mut self.once) {
             let owes = matches!(policy.kind, PolicyKind::Always { .. });
-            if !policy.reads_candidate && !owes {
+            let counts = policy
+                .actions
+                .iter()
+                .any(|action| counts(self.only, *action));
+            if !policy.reads_candidate && !owes && counts {
                 *once = speaks(self.moment, policy, &Frame::new(policy.variables));
                 *fired = once.is_some() && !matches!(policy.kind, PolicyKind::Limit(_));
             }
         }
+    }
+
+    /// Whether candidates of the action count.
+    pub(super) fn counts(&self, action: ActionId) -> bool {
+        counts(self.only, action)
     }
 
     /// Writes down that the conditions of a policy hold.
@@ -240,10 +259,10 @@ impl<'m, 'a> Judge<'m, 'a> {
     pub(super) fn reason(&self, policy: &Policy, mut frame: Frame<'_>) -> Reason {
         Reason {
             policy: policy.title.clone(),
-            because: policy
-                .because
-                .as_ref()
-                .and_then(|because| self.text(&mut frame, because)),
+            because: policy.because.as_ref().and_then(|because| {
+                let text = || self.text(&mut frame, because);
+                self.moment.unwatched(text)
+            }),
         }
     }
 
@@ -253,6 +272,10 @@ impl<'m, 'a> Judge<'m, 'a> {
             _ => None,
         }
     }
+}
+
+fn counts(only: Option<&BTreeSet<ActionId>>, action: ActionId) -> bool {
+    only.is_none_or(|only| only.contains(&action))
 }
 
 /// A frame with variables that were bound before.

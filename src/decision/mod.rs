@@ -15,29 +15,63 @@ mod limits;
 mod merge;
 mod plan;
 mod proposals;
+mod until;
 
 #[cfg(test)]
 pub(crate) mod tests;
 
+use std::collections::BTreeSet;
+
 use crate::decode::Case;
 use crate::eval::Moment;
-use crate::program::Program;
+use crate::program::{PolicyId, Program};
+use crate::schema::ActionId;
 
 pub use data::{
     Conflict, Decision, Duty, ProposalDecision, Reason, Reported, Verdict, Withheld, Would,
 };
 pub(crate) use plan::Plan;
 
-use duties::{Carrier, Carriers};
+use duties::{Carrier, Carriers, Owed};
 use judge::Judge;
 use limits::Rooms;
-use merge::{Settled, settle};
+use merge::{Settled, SettledDuty, settle};
 use proposals::Standing;
+
+/// What came of a case, before it has names.
+struct Outcome {
+    proposals: Vec<Standing>,
+    plain: Settled,
+    /// Duties for too little being left: they belong to nothing, as plain ones do.
+    few: Settled,
+    attached: Settled,
+    /// What policies that only report would owe.
+    reported: Vec<Owed>,
+    fired: Vec<PolicyId>,
+}
+
+impl Outcome {
+    fn withheld(&self) -> impl Iterator<Item = &SettledDuty> {
+        let settled = [&self.plain, &self.few, &self.attached];
+        settled.into_iter().flat_map(|settled| &settled.withheld)
+    }
+}
 
 /// Decides one case.
 pub(crate) fn decide(program: &Program, plan: &Plan, case: &Case) -> Decision {
     let moment = Moment::new(program, &case.inputs, case.now);
-    let mut judge = Judge::new(&moment, plan);
+    let outcome = decide_at(&moment, plan, case, None);
+    answer::assemble(&moment, plan, case, outcome)
+}
+
+/// What comes of a case at a moment; with `only`, of the candidates of these actions.
+fn decide_at(
+    moment: &Moment<'_>,
+    plan: &Plan,
+    case: &Case,
+    only: Option<&BTreeSet<ActionId>>,
+) -> Outcome {
+    let mut judge = Judge::new(moment, plan, only);
     let mut rooms = Rooms::default();
     let mut proposals = proposals::judge(&mut judge, case);
 
@@ -54,17 +88,15 @@ pub(crate) fn decide(program: &Program, plan: &Plan, case: &Case) -> Decision {
     let mut owing = duties::owe_attached(&mut judge, owing, &carriers);
     reported.append(&mut owing.reported);
     let attached = settle(&mut judge, &mut rooms, owing.duties);
-
     let fired = judge.fired();
-    let outcome = answer::Outcome {
+    Outcome {
         proposals,
         plain,
         few,
         attached,
         reported,
         fired,
-    };
-    answer::assemble(&moment, plan, case, outcome)
+    }
 }
 
 /// What an `on` duty can belong to, in the order in which it is decided: duties, withheld ones, proposals.

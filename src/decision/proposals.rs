@@ -33,7 +33,11 @@ pub(super) fn candidate(proposal: &Proposal) -> Candidate<'_> {
 pub(super) fn judge(judge: &mut Judge<'_, '_>, case: &Case) -> Vec<Standing> {
     let mut standings = Vec::with_capacity(case.proposals.len());
     for proposal in &case.proposals {
-        let mut hearing = judge.hear(candidate(proposal), Origin::Proposal);
+        let mut hearing = if judge.counts(proposal.action) {
+            judge.hear(candidate(proposal), Origin::Proposal)
+        } else {
+            Hearing::default()
+        };
         let against = std::mem::take(&mut hearing.against);
         let verdict = if against.is_empty() {
             Verdict::Allowed

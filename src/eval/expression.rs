@@ -54,7 +54,10 @@ pub fn value_of(moment: &Moment<'_>, frame: &mut Frame<'_>, expr: &Expr) -> Valu
 
 fn value_of_time_or_list(moment: &Moment<'_>, frame: &mut Frame<'_>, expr: &Expr) -> Value {
     match expr {
-        Expr::Now => Value::DateTime(moment.now()),
+        Expr::Now => {
+            moment.mark_computed();
+            Value::DateTime(moment.now())
+        }
         Expr::Today { .. }
         | Expr::DayOfYear { .. }
         | Expr::DayOfMonth { .. }

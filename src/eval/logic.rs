@@ -4,7 +4,9 @@
 //! false (`None`), and so is its opposite: it never holds, whichever way round it is asked.
 
 use super::expression::{lent, value_of, with_both};
+use super::watch::Clock;
 use super::{Frame, Moment, lists, operations, time};
+use crate::operators::{BetweenEnds, Comparison};
 use crate::program::{Expr, IntervalRef};
 use crate::value::Value;
 
@@ -30,9 +32,16 @@ pub(super) fn truth(moment: &Moment<'_>, frame: &mut Frame<'_>, condition: &Expr
             comparison,
             left,
             right,
-        } => with_both(moment, frame, (left, right), |left, right| {
-            operations::compare(*comparison, left, right)
-        }),
+        } => {
+            if moment.is_watching()
+                && let Some(holds) = against_clock(moment, frame, *comparison, (left, right))
+            {
+                return holds;
+            }
+            with_both(moment, frame, (left, right), |left, right| {
+                operations::compare(*comparison, left, right)
+            })
+        }
         Expr::OneOf { value, options } => one_of(moment, frame, value, options),
         Expr::Between {
             value,
@@ -42,6 +51,11 @@ pub(super) fn truth(moment: &Moment<'_>, frame: &mut Frame<'_>, condition: &Expr
         } => {
             let low = value_of(moment, frame, low);
             let high = value_of(moment, frame, high);
+            if moment.is_watching()
+                && let Some(clock) = Clock::of(moment, frame, value)
+            {
+                return clock_between(moment, *ends, &clock, &low, &high);
+            }
             operations::between(*ends, &lent(moment, frame, value), &low, &high)
         }
         Expr::IsKnown(value) => Some(!lent(moment, frame, value).is_missing()),
@@ -113,13 +127,73 @@ fn within(
     interval: &IntervalRef,
 ) -> Option<bool> {
     match interval {
-        IntervalRef::Shared(index) => {
-            let bounds = moment.interval(*index)?;
-            bounds.contain(&lent(moment, frame, value))
-        }
+        IntervalRef::Shared(index) => lies_in(moment, frame, value, moment.interval(*index)?),
         IntervalRef::Own(interval) => {
-            let bounds = time::bounds(moment, frame, interval)?;
-            bounds.contain(&lent(moment, frame, value))
+            let lying = time::lying(moment, frame, interval)?;
+            lies_in(moment, frame, value, &lying)
         }
     }
+}
+
+/// Whether the value lies in the interval.
+fn lies_in(
+    moment: &Moment<'_>,
+    frame: &mut Frame<'_>,
+    value: &Expr,
+    lying: &time::Lying,
+) -> Option<bool> {
+    if !moment.is_watching() {
+        return lying.contains(&lent(moment, frame, value));
+    }
+    if let Some(clock) = Clock::of(moment, frame, value)
+        && lying.mark_clock(moment, &clock)
+    {
+        return lying.contains(&clock.at(moment.now()));
+    }
+    let value = lent(moment, frame, value);
+    lying.mark(moment, &value);
+    lying.contains(&value)
+}
+
+/// A comparison with one side that goes with the clock, marked for when it changes; `None` where there is none.
+fn against_clock(
+    moment: &Moment<'_>,
+    frame: &mut Frame<'_>,
+    comparison: Comparison,
+    (left, right): (&Expr, &Expr),
+) -> Option<Option<bool>> {
+    let (clock, other, clock_is_left) = match Clock::of(moment, frame, left) {
+        Some(clock) => (clock, right, true),
+        None => (Clock::of(moment, frame, right)?, left, false),
+    };
+    // Where both sides go with the clock, each marks itself.
+    if clock_is_left && Clock::of(moment, frame, other).is_some() {
+        return None;
+    }
+    let other = value_of(moment, frame, other);
+    let holds = |at| {
+        let shown = clock.at(at);
+        let (left, right) = if clock_is_left {
+            (&shown, &other)
+        } else {
+            (&other, &shown)
+        };
+        operations::compare(comparison, left, right)
+    };
+    moment.mark_flip(clock.boundaries(&other, moment.now()), holds);
+    Some(holds(moment.now()))
+}
+
+fn clock_between(
+    moment: &Moment<'_>,
+    ends: BetweenEnds,
+    clock: &Clock,
+    low: &Value,
+    high: &Value,
+) -> Option<bool> {
+    let holds = |at| operations::between(ends, &clock.at(at), low, high);
+    let mut boundaries = clock.boundaries(low, moment.now());
+    boundaries.extend(clock.boundaries(high, moment.now()));
+    moment.mark_flip(boundaries, holds);
+    holds(moment.now())
 }

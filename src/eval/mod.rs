@@ -10,6 +10,7 @@ mod lists;
 mod logic;
 pub mod operations;
 mod time;
+mod watch;
 
 #[cfg(test)]
 mod tests;
@@ -19,9 +20,11 @@ use crate::schema::ActionId;
 use crate::value::{Date, Timestamp, Value, Zone, date_of};
 use std::cell::OnceCell;
 
-use time::Bounds;
+use time::Lying;
+use watch::Watcher;
 
 pub use expression::value_of;
+pub use watch::{Change, Watch};
 
 /// What is missing, to be lent out.
 static MISSING: Value = Value::Missing;
@@ -36,8 +39,9 @@ pub struct Moment<'a> {
     now: Timestamp,
     zone: Zone,
     today: Date,
-    shared: Box<[OnceCell<Value>]>,
-    intervals: Box<[OnceCell<Option<Bounds>>]>,
+    shared: Box<[OnceCell<(Value, Watch)>]>,
+    intervals: Box<[OnceCell<(Option<Lying>, Watch)>]>,
+    watcher: Watcher,
 }
 
 impl<'a> Moment<'a> {
@@ -73,7 +77,27 @@ impl<'a> Moment<'a> {
             today,
             shared,
             intervals,
+            watcher: Watcher::default(),
         }
+    }
+
+    /// The same case at an instant, watched: what is evaluated leaves word of when it may come out differently.
+    #[must_use]
+    pub fn watching(program: &'a Program, inputs: &'a [Value], now: Timestamp) -> Moment<'a> {
+        Moment {
+            watcher: Watcher::awake(),
+            ..Moment::new(program, inputs, now)
+        }
+    }
+
+    /// Runs without leaving word of when it may come out differently.
+    pub fn unwatched<T>(&self, run: impl FnOnce() -> T) -> T {
+        self.watcher.quietly(run)
+    }
+
+    /// Runs, and says when what was evaluated may come out differently; nothing is known where nobody watches.
+    pub fn watch<T>(&self, run: impl FnOnce() -> T) -> (T, Watch) {
+        self.watcher.during(run)
     }
 
     /// The zone of the package's civil time.
@@ -114,15 +138,20 @@ impl<'a> Moment<'a> {
         let (Some(shared), Some(cell)) = places else {
             return &MISSING;
         };
-        cell.get_or_init(|| value_of(self, &mut Frame::new(shared.variables), &shared.value))
+        let work_out = || value_of(self, &mut Frame::new(shared.variables), &shared.value);
+        let (value, watch) = cell.get_or_init(|| self.watcher.during(work_out));
+        self.watcher.note(*watch);
+        value
     }
 
-    /// The shared interval of that index.
-    fn interval(&self, index: u32) -> Option<&Bounds> {
+    /// Where the shared interval of that index lies.
+    fn interval(&self, index: u32) -> Option<&Lying> {
         let shared = self.program.intervals.get(index as usize)?;
         let cell = self.intervals.get(index as usize)?;
-        let work_out = || time::bounds(self, &mut Frame::new(shared.variables), &shared.interval);
-        cell.get_or_init(work_out).as_ref()
+        let work_out = || time::lying(self, &mut Frame::new(shared.variables), &shared.interval);
+        let (lying, watch) = cell.get_or_init(|| self.watcher.during(work_out));
+        self.watcher.note(*watch);
+        lying.as_ref()
     }
 }
 

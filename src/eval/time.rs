@@ -6,6 +6,7 @@
 mod interval;
 
 use super::expression::{lent, value_of};
+use super::watch::Pace;
 use super::{Frame, Moment, operations};
 use crate::operators::{CountUnit, Function, Ordinal};
 use crate::program::{Expr, ZoneRef};
@@ -16,12 +17,13 @@ use crate::value::{
 };
 use std::borrow::Cow;
 
-pub(super) use interval::{Bounds, bounds};
+pub(super) use interval::{Lying, lying};
 
 /// The value of an expression about time.
 pub(super) fn value(moment: &Moment<'_>, frame: &mut Frame<'_>, expr: &Expr) -> Option<Value> {
     match expr {
         Expr::Today { offset, zone } => {
+            moment.mark_day(frame, zone, Pace::Day);
             let today = today_in(moment, frame, zone)?;
             Some(Value::Date(shift_date(
                 today,
@@ -29,6 +31,7 @@ pub(super) fn value(moment: &Moment<'_>, frame: &mut Frame<'_>, expr: &Expr) -> 
             )))
         }
         Expr::DayOfYear { day, month, zone } => {
+            moment.mark_day(frame, zone, Pace::Year);
             day_of_year(today_in(moment, frame, zone)?, *day, *month).map(Value::Date)
         }
         Expr::DayOfMonth {
@@ -37,6 +40,7 @@ pub(super) fn value(moment: &Moment<'_>, frame: &mut Frame<'_>, expr: &Expr) -> 
             offset,
             zone,
         } => {
+            moment.mark_day(frame, zone, Pace::Month);
             let this_month = today_in(moment, frame, zone)?.first_of_month();
             let month = shift_date(this_month, &Span::months(i64::from(*offset)));
             day_of_month(month, *ordinal, *weekday).map(Value::Date)
@@ -65,8 +69,14 @@ pub(super) fn value(moment: &Moment<'_>, frame: &mut Frame<'_>, expr: &Expr) -> 
             argument,
             zone,
         } => {
-            let argument = value_of(moment, frame, argument);
-            function_of(moment, frame, *function, &argument, zone)
+            let plain = |frame: &mut Frame<'_>| {
+                let argument = value_of(moment, frame, argument);
+                function_of(moment, frame, *function, &argument, zone)
+            };
+            match moment.function_of_clock(frame, expr, plain) {
+                Some(value) => value,
+                None => plain(frame),
+            }
         }
         Expr::CountBetween {
             unit,
@@ -82,7 +92,7 @@ pub(super) fn value(moment: &Moment<'_>, frame: &mut Frame<'_>, expr: &Expr) -> 
 }
 
 /// The zone asked for; `None` where it is missing.
-fn zone_of<'v>(
+pub(super) fn zone_of<'v>(
     moment: &'v Moment<'_>,
     frame: &mut Frame<'_>,
     zone: &ZoneRef,
@@ -104,7 +114,12 @@ fn today_in(moment: &Moment<'_>, frame: &mut Frame<'_>, zone: &ZoneRef) -> Optio
 }
 
 /// A length of time, turned round where it leads back.
-fn span_of(moment: &Moment<'_>, frame: &mut Frame<'_>, span: &Expr, back: bool) -> Option<Span> {
+pub(super) fn span_of(
+    moment: &Moment<'_>,
+    frame: &mut Frame<'_>,
+    span: &Expr,
+    back: bool,
+) -> Option<Span> {
     match &*lent(moment, frame, span) {
         Value::Span(span) if back => Some(span.negate()),
         Value::Span(span) => Some(*span),
@@ -178,8 +193,18 @@ fn function_of(
         Function::DayOf => Value::whole(i64::from(day.day())),
         Function::MonthOf => Value::whole(i64::from(day.month())),
         Function::YearOf => Value::whole(i64::from(day.year())),
-        Function::Age => Value::whole(age_on(day, today_in(moment, frame, zone)?)),
-        Function::Anniversary => Value::Date(next_anniversary(day, today_in(moment, frame, zone)?)),
+        Function::Age => {
+            let today = today_in(moment, frame, zone)?;
+            let tomorrow = shift_date(today, &Span::days(1));
+            moment.mark_day(frame, zone, Pace::On(next_anniversary(day, tomorrow)));
+            Value::whole(age_on(day, today))
+        }
+        Function::Anniversary => {
+            let next = next_anniversary(day, today_in(moment, frame, zone)?);
+            let passed = shift_date(next, &Span::days(1));
+            moment.mark_day(frame, zone, Pace::On(passed));
+            Value::Date(next)
+        }
         Function::Length | Function::FirstWord | Function::LowerCase | Function::TimeOf => {
             return None;
         }

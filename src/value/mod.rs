@@ -6,6 +6,7 @@
 //! file, the environment or the machine's time-zone data; no floating point; equal values behave alike,
 //! whatever they were computed from.
 
+mod boundaries;
 mod calendar;
 mod civil;
 mod count;
@@ -29,6 +30,7 @@ use std::sync::Arc;
 pub use jiff::Timestamp;
 pub use jiff::civil::{Date, Time, Weekday};
 
+pub use boundaries::{clock_boundaries, next_midnight, shift_boundaries, start_after};
 pub use calendar::{
     CalendarUnit, age_on, calendar_window, last_day_of_month, next_anniversary,
     nth_weekday_of_month,

@@ -7,6 +7,7 @@
 )]
 
 pub(crate) mod sample;
+mod until;
 
 use super::*;
 use crate::decode::CaseOptions;
@@ -125,7 +126,7 @@ fn the_case_of_the_contract_is_decided_as_it_says() {
         .unwrap();
     let expected = concat!(
         r#"{"package":"sample","now":"2026-11-23T10:00:00Z","proposals":["#,
-        r#"{"id":"p1","action":"upsell","verdict":"blocked","reasons":["#,
+        r#"{"id":"p1","action":"upsell","verdict":"blocked","until":"2026-12-01T09:30:00Z","reasons":["#,
         r#"{"policy":"Never upsell a category bought in the last 30 days","because":"bought Flip"}]},"#,
         r#"{"id":"p2","action":"upsell","verdict":"allowed","rank":1,"reasons":[]}],"#,
         r#""duties":[{"id":"duty 1","action":"greet","with":{"text":"Welcome back, Amir!"},"#,

@@ -1,11 +1,18 @@
 //! Intervals of time: `within last 30 days`, `more than 3 days ago`, `within this week`.
+//!
+//! Input: an interval as compiled. Output: where it lies now, and where it would lie at any other instant: an
+//! interval that goes with the clock is worked out from its length, its zone and the instant alone.
 
-use super::{shift, span_of, today_in, zone_of};
+use super::{span_of, today_in, zone_of};
 use crate::eval::expression::value_of;
+use crate::eval::watch::Clock;
 use crate::eval::{Frame, Moment};
 use crate::operators::{Bound, CalendarUnit, Direction};
-use crate::program::{Interval, Window};
-use crate::value::{Date, Value, calendar_window, start_of_date};
+use crate::program::{Expr, Interval, Window};
+use crate::value::{
+    Date, Span, Timestamp, Value, Weekday, Zone, calendar_window, date_of, shift_boundaries,
+    shift_date, shift_instant, start_after, start_of_date,
+};
 
 /// Between which two moments a value must lie; no end means no bound there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,7 +37,7 @@ impl Bounds {
     }
 
     /// Whether the value lies between them; `None` where it cannot be compared.
-    pub(in crate::eval) fn contain(&self, value: &Value) -> Option<bool> {
+    fn contain(&self, value: &Value) -> Option<bool> {
         let above = match &self.low {
             Some(end) => end.meets(value.compare(&end.at)?.is_gt(), value),
             None => true,
@@ -61,56 +68,183 @@ impl End {
     }
 }
 
-/// Where the interval lies; `None` where a part of it is missing.
-pub(in crate::eval) fn bounds(
-    moment: &Moment<'_>,
-    frame: &mut Frame<'_>,
-    interval: &Interval,
-) -> Option<Bounds> {
-    let shifted = |frame: &mut Frame<'_>, from: &Value, span, back| {
-        let span = span_of(moment, frame, span, back)?;
-        shift(moment, frame, from, &span, &interval.zone)
-    };
-    match &interval.window {
-        Window::Rolling(direction, span) => {
-            let here = present(moment, frame, interval)?;
-            let back = *direction == Direction::Past;
-            let end = shifted(frame, &here, span, back)?;
-            Some(if back {
-                Bounds::closed(end, here)
-            } else {
-                Bounds::closed(here, end)
-            })
+/// Where an interval lies.
+#[derive(Clone, Debug)]
+pub(in crate::eval) struct Lying {
+    now: Bounds,
+    course: Course,
+}
+
+/// How an interval goes with the clock.
+#[derive(Clone, Debug)]
+enum Course {
+    /// It stays where it is.
+    Fixed(Bounds),
+    /// It goes with `now`, or with today for Dates.
+    Moving {
+        motion: Motion,
+        days: bool,
+        zone: Zone,
+    },
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Motion {
+    Rolling(Direction, Span),
+    Distance(Bound, Direction, Span),
+    Calendar(CalendarUnit, i8, Weekday),
+}
+
+impl Lying {
+    /// Whether the value lies in it now; `None` where it cannot be compared.
+    pub(in crate::eval) fn contains(&self, value: &Value) -> Option<bool> {
+        self.now.contain(value)
+    }
+
+    /// Marks when the answer changes for a value that stays what it is.
+    pub(in crate::eval) fn mark(&self, moment: &Moment<'_>, value: &Value) {
+        if let Course::Moving { motion, days, zone } = &self.course {
+            let boundaries = boundaries(*motion, zone, value);
+            moment.mark_flip(boundaries, |at| {
+                bounds(*motion, *days, zone, at)?.contain(value)
+            });
         }
-        Window::Before { span, of } => {
-            let end = value_of(moment, frame, of);
-            Some(Bounds::closed(shifted(frame, &end, span, true)?, end))
-        }
-        Window::After { span, of } => {
-            let start = value_of(moment, frame, of);
-            let end = shifted(frame, &start, span, false)?;
-            Some(Bounds::closed(start, end))
-        }
-        Window::Around { span, of } => {
-            let middle = value_of(moment, frame, of);
-            let start = shifted(frame, &middle, span, true)?;
-            Some(Bounds::closed(start, shifted(frame, &middle, span, false)?))
-        }
-        Window::Calendar(unit, offset) => calendar(moment, frame, interval, *unit, *offset),
-        Window::Distance(bound, direction, span) => {
-            let here = present(moment, frame, interval)?;
-            let edge = shifted(frame, &here, span, *direction == Direction::Past)?;
-            Some(distance(*bound, *direction, edge, here))
-        }
+    }
+
+    /// Marks when the answer changes for a value that goes with the clock; whether that could be said.
+    pub(in crate::eval) fn mark_clock(&self, moment: &Moment<'_>, clock: &Clock) -> bool {
+        let Course::Fixed(bounds) = &self.course else {
+            return false;
+        };
+        let ends = bounds.low.iter().chain(&bounds.high);
+        let boundaries = ends.flat_map(|end| clock.boundaries(&end.at, moment.now()));
+        moment.mark_flip(boundaries.collect(), |at| bounds.contain(&clock.at(at)));
+        true
     }
 }
 
-/// Today for Dates, now for DateTimes.
-fn present(moment: &Moment<'_>, frame: &mut Frame<'_>, interval: &Interval) -> Option<Value> {
-    if interval.days {
-        today_in(moment, frame, &interval.zone).map(Value::Date)
+/// Where the interval lies; `None` where a part of it is missing.
+pub(in crate::eval) fn lying(
+    moment: &Moment<'_>,
+    frame: &mut Frame<'_>,
+    interval: &Interval,
+) -> Option<Lying> {
+    let motion = match &interval.window {
+        Window::Before { span, of } => {
+            return anchored(moment, frame, interval, (Some(span), None), of);
+        }
+        Window::After { span, of } => {
+            return anchored(moment, frame, interval, (None, Some(span)), of);
+        }
+        Window::Around { span, of } => {
+            return anchored(moment, frame, interval, (Some(span), Some(span)), of);
+        }
+        Window::Rolling(direction, span) => {
+            Motion::Rolling(*direction, span_of(moment, frame, span, false)?)
+        }
+        Window::Distance(bound, direction, span) => {
+            Motion::Distance(*bound, *direction, span_of(moment, frame, span, false)?)
+        }
+        Window::Calendar(unit, offset) => {
+            Motion::Calendar(*unit, *offset, moment.program().week_start)
+        }
+    };
+    let zone = zone_of(moment, frame, &interval.zone)?.into_owned();
+    let days = interval.days;
+    let now = if days {
+        bounds_on(motion, today_in(moment, frame, &interval.zone)?)
     } else {
-        Some(Value::DateTime(moment.now()))
+        bounds(motion, false, &zone, moment.now())
+    };
+    Some(Lying {
+        now: now?,
+        course: Course::Moving { motion, days, zone },
+    })
+}
+
+/// From so long before a moment to so long after it.
+fn anchored(
+    moment: &Moment<'_>,
+    frame: &mut Frame<'_>,
+    interval: &Interval,
+    (before, after): (Option<&Expr>, Option<&Expr>),
+    of: &Expr,
+) -> Option<Lying> {
+    let middle = value_of(moment, frame, of);
+    let mut end = |span: Option<&Expr>, back: bool| {
+        let Some(span) = span else {
+            return Some(middle.clone());
+        };
+        let span = span_of(moment, frame, span, back)?;
+        super::shift(moment, frame, &middle, &span, &interval.zone)
+    };
+    let bounds = Bounds::closed(end(before, true)?, end(after, false)?);
+    Some(Lying {
+        now: bounds.clone(),
+        course: Course::Fixed(bounds),
+    })
+}
+
+/// Where a moving interval lies at that instant.
+fn bounds(motion: Motion, days: bool, zone: &Zone, at: Timestamp) -> Option<Bounds> {
+    if days {
+        return bounds_on(motion, date_of(at, zone));
+    }
+    let here = Value::DateTime(at);
+    let shifted = |span: &Span| Value::DateTime(shift_instant(at, span, zone));
+    Some(match motion {
+        Motion::Rolling(direction, span) => {
+            rolling(direction, shifted(&away(direction, &span)), here)
+        }
+        Motion::Distance(bound, direction, span) => {
+            distance(bound, direction, shifted(&away(direction, &span)), here)
+        }
+        Motion::Calendar(unit, offset, week_start) => {
+            let (first, after) =
+                calendar_window(date_of(at, zone), unit, i32::from(offset), week_start);
+            let start = |day: Date| Value::DateTime(start_of_date(day, zone));
+            half_open(start(first), start(after))
+        }
+    })
+}
+
+/// Where a moving interval of Dates lies on that day.
+fn bounds_on(motion: Motion, today: Date) -> Option<Bounds> {
+    let here = Value::Date(today);
+    let shifted = |span: &Span| Value::Date(shift_date(today, span));
+    Some(match motion {
+        Motion::Rolling(direction, span) => {
+            rolling(direction, shifted(&away(direction, &span)), here)
+        }
+        Motion::Distance(bound, direction, span) => {
+            distance(bound, direction, shifted(&away(direction, &span)), here)
+        }
+        Motion::Calendar(unit, offset, week_start) => {
+            let (first, after) = calendar_window(today, unit, i32::from(offset), week_start);
+            half_open(Value::Date(first), Value::Date(after))
+        }
+    })
+}
+
+/// The length as it leads away from `now`.
+fn away(direction: Direction, span: &Span) -> Span {
+    match direction {
+        Direction::Past => span.negate(),
+        Direction::Future => *span,
+    }
+}
+
+fn rolling(direction: Direction, end: Value, here: Value) -> Bounds {
+    match direction {
+        Direction::Past => Bounds::closed(end, here),
+        Direction::Future => Bounds::closed(here, end),
+    }
+}
+
+fn half_open(first: Value, after: Value) -> Bounds {
+    Bounds {
+        low: Some(End::included(first)),
+        high: Some(End::excluded(after)),
     }
 }
 
@@ -136,23 +270,40 @@ fn distance(bound: Bound, direction: Direction, edge: Value, here: Value) -> Bou
     }
 }
 
-fn calendar(
-    moment: &Moment<'_>,
-    frame: &mut Frame<'_>,
-    interval: &Interval,
-    unit: CalendarUnit,
-    offset: i8,
-) -> Option<Bounds> {
-    let today = today_in(moment, frame, &interval.zone)?;
-    let week_start = moment.program().week_start;
-    let (first, after) = calendar_window(today, unit, i32::from(offset), week_start);
-    let zone = zone_of(moment, frame, &interval.zone)?;
-    let start = |day: Date| match interval.days {
-        true => Value::Date(day),
-        false => Value::DateTime(start_of_date(day, &zone)),
-    };
-    Some(Bounds {
-        low: Some(End::included(start(first))),
-        high: Some(End::excluded(start(after))),
-    })
+/// The instants at which a value that stays what it is may enter or leave a moving interval.
+fn boundaries(motion: Motion, zone: &Zone, value: &Value) -> Vec<Timestamp> {
+    match (motion, value) {
+        (
+            Motion::Rolling(direction, span) | Motion::Distance(_, direction, span),
+            Value::DateTime(at),
+        ) => {
+            let mut all = shift_boundaries(*at, &away(direction, &span), zone);
+            all.push(*at);
+            all
+        }
+        (
+            Motion::Rolling(direction, span) | Motion::Distance(_, direction, span),
+            Value::Date(day),
+        ) => {
+            let back = away(direction, &span).negate();
+            let shifted = shift_date(*day, &back);
+            // Several days of one month can lead to the last of a shorter one.
+            let near = (-4..=4).map(|days| shift_date(shifted, &Span::days(days)));
+            let turns = near.chain([*day]);
+            turns
+                .flat_map(|day| [start_of_date(day, zone), start_after(day, zone)])
+                .collect()
+        }
+        (Motion::Calendar(unit, offset, week_start), value) => {
+            let day = match value {
+                Value::Date(day) => *day,
+                Value::DateTime(at) => date_of(*at, zone),
+                _ => return Vec::new(),
+            };
+            let back = i32::from(offset).saturating_neg();
+            let (first, after) = calendar_window(day, unit, back, week_start);
+            vec![start_of_date(first, zone), start_of_date(after, zone)]
+        }
+        _ => Vec::new(),
+    }
 }

@@ -353,6 +353,17 @@ impl Lowerer<'_> {
 
     fn function(&mut self, pair: Pair<'_, Rule>) -> Expr {
         let name = find(&pair, Rule::function_name);
+        let argument = find(&pair, Rule::call).and_then(|call| self.now_in_zone(call));
+        if let Some((now, zone)) = argument {
+            return Expr {
+                kind: ExprKind::Function {
+                    function: name.map_or(Function::Length, |name| function_named(&name)),
+                    argument: Box::new(now),
+                    zone: Some(Box::new(zone)),
+                },
+                span: self.span(&pair),
+            };
+        }
         Expr {
             kind: ExprKind::Function {
                 function: name.map_or(Function::Length, |name| function_named(&name)),
@@ -361,6 +372,22 @@ impl Lowerer<'_> {
             },
             span: self.span(&pair),
         }
+    }
+
+    /// `now in ZONE` under a function: the zone is the function's, since an instant has none.
+    fn now_in_zone(&mut self, pair: Pair<'_, Rule>) -> Option<(Expr, Expr)> {
+        let mut pair = pair;
+        while let Some(inner) = single_part(&pair) {
+            pair = inner;
+        }
+        if pair.as_rule() != Rule::today {
+            return None;
+        }
+        let now = find(&pair, Rule::kw_now)?;
+        let zone = self.inner_zone(&pair)?;
+        let span = self.span(&now);
+        let kind = ExprKind::Now;
+        Some((Expr { kind, span }, zone))
     }
 
     fn plain_number(&mut self, pair: &Pair<'_, Rule>) -> Expr {
