@@ -18,7 +18,7 @@ pub const EARLIEST_INSTANT: Timestamp = Timestamp::constant(-62_135_596_800, 0);
 pub const LATEST_INSTANT: Timestamp = Timestamp::MAX;
 
 /// The shortest time there is.
-const NANOSECOND: SignedDuration = SignedDuration::from_nanos(1);
+pub(super) const NANOSECOND: SignedDuration = SignedDuration::from_nanos(1);
 
 /// The instant so much later, in the civil time of the zone.
 ///
@@ -149,12 +149,19 @@ pub fn time_of(instant: Timestamp, zone: &Zone) -> Time {
 /// assert_eq!(format_rfc3339(start), "2018-11-04T03:00:00Z");
 /// ```
 pub fn start_of_date(date: Date, zone: &Zone) -> Timestamp {
-    let start = combine(date, Time::midnight(), zone);
-    let held = start == EARLIEST_INSTANT || start == LATEST_INSTANT;
-    if held || time_of(start, zone) == Time::midnight() {
-        start
+    first_reaching(date, Time::midnight(), zone)
+}
+
+/// The first instant at which the clocks of the zone show this date and time, or later ones.
+///
+/// What the clocks skip is reached when they jump over it.
+pub(super) fn first_reaching(date: Date, time: Time, zone: &Zone) -> Timestamp {
+    let instant = combine(date, time, zone);
+    let held = instant == EARLIEST_INSTANT || instant == LATEST_INSTANT;
+    if held || shows(zone, instant, date.to_datetime(time)) {
+        instant
     } else {
-        last_jump(start, zone)
+        last_jump(instant, zone)
     }
 }
 

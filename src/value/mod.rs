@@ -16,9 +16,11 @@ mod money;
 mod number;
 mod record;
 mod render;
+mod share;
 mod span;
 mod text;
 mod time_text;
+mod working;
 mod zone;
 
 #[cfg(test)]
@@ -49,9 +51,11 @@ pub use money::{Currency, Money};
 pub use number::{Number, NumberError};
 pub use record::{ChoiceValue, Record, Shape, ShapeField};
 pub use render::{format_date, format_instant, format_time, render};
+pub use share::{SLOTS, slot};
 pub use span::{Span, SpanError, parse_duration, parse_period};
 pub use text::{Segment, Segments, Text, TextBuilder};
 pub use time_text::{TimeError, parse_date, parse_instant, parse_time};
+pub use working::{WorkingHours, WorkingTime, WorkingUnit, WorkingWeek};
 pub use zone::{Zone, zone_database_version};
 
 /// One value of the language.

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use super::{at, date, time, utc, zone};
-use crate::value::instant::resolve_by_offsets;
+use crate::value::instant::{NANOSECOND, resolve_by_offsets};
 use crate::value::{
     EARLIEST_DATE, EARLIEST_INSTANT, LATEST_DATE, LATEST_INSTANT, Span, Zone, combine, date_of,
     shift_date, shift_instant, start_of_date, time_of, zone_database_version,
@@ -307,6 +307,49 @@ fn two_ways_to_an_instant_agree_around_every_change() {
             }
         }
     }
+}
+
+#[test]
+fn at_every_change_gaps_move_forward_by_their_length_and_folds_take_the_first() {
+    let (mut gaps, mut folds) = (0, 0);
+    for name in Zone::all_names() {
+        let zone = zone(&name);
+        let changes = zone.rules().following(at("1970-01-01T00:00:00Z"));
+        for change in changes.take_while(|change| change.timestamp() < at("2038-01-01T00:00:00Z")) {
+            let change_at = change.timestamp();
+            let old = zone.rules().to_offset(change_at - NANOSECOND);
+            let new = zone.rules().to_offset(change_at);
+            let length = i64::from(new.seconds() - old.seconds());
+            let old_clock = old.to_datetime(change_at);
+            // Every quarter of the gap or fold, its ends included.
+            for quarter in 0..=4 {
+                let into = SignedDuration::from_secs(length.abs() * quarter / 4);
+                let from = if length < 0 { new } else { old };
+                let local = from.to_datetime(change_at).checked_add(into).unwrap();
+                let found = combine(local.date(), local.time(), &zone);
+                let expected = if length >= 0 {
+                    // In a gap: as if the old clocks had gone on.
+                    let wanted = if quarter == 4 {
+                        SignedDuration::ZERO
+                    } else {
+                        into
+                    };
+                    gaps += 1;
+                    change_at + wanted
+                } else {
+                    // The first pass: so long before the change as the clock is behind its end.
+                    folds += 1;
+                    if quarter == 4 {
+                        change_at - SignedDuration::from_secs(length)
+                    } else {
+                        change_at + SignedDuration::from_secs(length) + into
+                    }
+                };
+                assert_eq!(found, expected, "{name} {old_clock} {local}");
+            }
+        }
+    }
+    assert!(gaps > 50_000 && folds > 50_000, "{gaps} {folds}");
 }
 
 #[test]

@@ -17,9 +17,11 @@ mod civil_time;
 mod counting;
 mod numbers;
 mod printing;
+mod shares;
 mod spans;
 mod texts;
 mod time_text;
+mod working;
 
 use super::{Date, Time, Timestamp, Zone, format_rfc3339, parse_date, parse_instant, parse_time};
 
