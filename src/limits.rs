@@ -35,6 +35,9 @@ pub const UNTIL_DAYS: i64 = 400;
 /// How many boundaries are looked at for it; what changes more often than that within the time has none.
 pub const UNTIL_LOOKS: usize = 2_000;
 
+/// Most working time that a shift counts, in weeks of its calendar.
+pub const WORKING_WEEKS: i64 = 1_000;
+
 /// Longest record or case, in bytes.
 pub const CASE_BYTES: usize = 64 * 1024 * 1024;
 

@@ -1,7 +1,7 @@
 //! The names of the language's operators, shared by the tree as written, the
 //! typed tree and the compiled program. Data only.
 
-pub use crate::value::{CalendarUnit, CountUnit};
+pub use crate::value::{CalendarUnit, CountUnit, WorkingUnit};
 
 /// `+ - * /`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -13,7 +13,7 @@ pub use expression::*;
 
 use crate::operators::CarrierOutcome;
 use crate::schema::{ActionId, Schema};
-use crate::value::Weekday;
+use crate::value::{Weekday, WorkingWeek};
 use std::sync::Arc;
 
 /// A compiled package.
@@ -29,6 +29,8 @@ pub struct Program {
     pub week_start: Weekday,
     /// The definitions, each before those that call it.
     pub defines: Vec<Define>,
+    /// The working calendars.
+    pub calendars: Vec<Calendar>,
     /// Values that depend on the case alone, each before those that read it.
     pub shared: Vec<Shared>,
     /// Intervals of time that depend on the case alone.
@@ -172,6 +174,19 @@ pub struct Define {
     pub variables: u32,
     /// What it stands for.
     pub body: Expr,
+}
+
+/// A working calendar; its parts depend on the case alone and count in no calendar.
+#[derive(Clone, Debug)]
+pub struct Calendar {
+    /// Its hours.
+    pub week: Arc<WorkingWeek>,
+    /// Its zone; `None` is the package's.
+    pub zone: Option<Expr>,
+    /// A list of Dates on which nobody works.
+    pub except: Option<Expr>,
+    /// How many variables its zone and exceptions have in all.
+    pub variables: u32,
 }
 
 /// A value that depends on the case alone: it reads no candidate, no carrier and no variable but its own.

@@ -5,7 +5,7 @@ use super::describe::with_article;
 use super::scope::{Outcome, Place, Scope};
 use super::time::{is_civil, is_time};
 use super::value::typed;
-use crate::ast::{Expr, ExprKind, Test};
+use crate::ast::{Expr, ExprKind, Test, Window};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir;
 use crate::operators::{BetweenEnds, Bound, Comparison, Direction, TextTest, TimeOrder};
@@ -161,10 +161,13 @@ impl Checker<'_> {
         &mut self,
         scope: &mut Scope,
         value: Box<ir::Expr>,
-        window: &crate::ast::Window,
+        window: &Window,
         zone: Option<&Expr>,
         span: Span,
     ) -> ir::ExprKind {
+        if let Window::Working(calendar) = window {
+            return self.within_calendar(scope, value, calendar, zone);
+        }
         if !is_time(&value.ty) {
             self.not_a_time(&value);
         }

@@ -1,7 +1,7 @@
 //! Definitions: each is checked after those it uses; none may use itself.
 
 use super::Checker;
-use super::mentions::visit;
+use super::mentions::{uses_calendar, visit};
 use super::scope::Scope;
 use crate::ast::{DefineDeclaration, ExprKind, Item};
 use crate::diagnostic::{Code, Diagnostic};
@@ -25,6 +25,8 @@ pub(super) struct DefineKind {
     pub(super) nodes: u64,
     /// What it multiplies and how deep it goes through lists.
     pub(super) cost: super::cost::Cost,
+    /// Whether it counts in a working calendar.
+    pub(super) uses_calendar: bool,
 }
 
 /// Deepest chain of definitions that use one another.
@@ -137,6 +139,10 @@ impl Checker<'_> {
             depth,
             nodes,
             cost: self.cost_of(&define.body),
+            uses_calendar: uses_calendar(&define.body, &|used| {
+                let mut defines = self.defines.iter();
+                defines.any(|define| *define.name == *used && define.uses_calendar)
+            }),
             name: define.name.text.clone(),
             parameters,
             ty,

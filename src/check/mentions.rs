@@ -13,6 +13,26 @@ pub(super) fn mentions(expression: &Expr, name: &str) -> bool {
     found
 }
 
+/// Whether an expression counts in a working calendar, itself or in a definition that `uses` one.
+pub(super) fn uses_calendar(expression: &Expr, uses: &dyn Fn(&str) -> bool) -> bool {
+    let mut found = false;
+    visit(expression, &mut |inner| {
+        found |= match &inner.kind {
+            ExprKind::WorkingShift { .. } | ExprKind::WorkingBetween { .. } => true,
+            ExprKind::Test { test, .. } => matches!(
+                **test,
+                Test::Within {
+                    window: Window::Working(_),
+                    ..
+                }
+            ),
+            ExprKind::Name(name) | ExprKind::Call { name, .. } => uses(&name.text),
+            _ => false,
+        }
+    });
+    found
+}
+
 /// Calls `seen` for the expression and everything in it.
 pub(super) fn visit<'a>(expression: &'a Expr, seen: &mut dyn FnMut(&'a Expr)) {
     seen(expression);

@@ -2,14 +2,15 @@
 //!
 //! Input: the declarations of all files, in any order. Output: the typed package
 //! and every mistake of meaning in one run. One file a concern: `symbols` and
-//! `schema` say what the names are, `value`, `comparison`, `arithmetic`, `time`,
-//! `list`, `text` and `condition` give expressions their types, `scope` knows
+//! `schema` say what the names are, `calendar` reads working calendars, `value`, `comparison`, `arithmetic`, `time`,
+//! `list`, `text`, `working` and `condition` give expressions their types, `scope` knows
 //! what is in sight and what is known not to be missing, `policy` and `overrides`
 //! put policies together, `advice` warns.
 //! Invariant (Law 1): a package without errors never fails on a case that fits.
 
 mod advice;
 mod arithmetic;
+mod calendar;
 mod clauses;
 mod comparison;
 mod condition;
@@ -27,6 +28,7 @@ mod symbols;
 mod text;
 mod time;
 mod value;
+mod working;
 
 use crate::ast::{self, Item};
 use crate::diagnostic::{Code, Diagnostic};
@@ -34,6 +36,7 @@ use crate::ir;
 use crate::schema::{Schema, Type};
 use crate::source::{Sources, Span};
 use crate::value::Weekday;
+use calendar::CalendarKind;
 use defines::DefineKind;
 use symbols::Symbols;
 
@@ -44,9 +47,11 @@ pub(crate) fn check(items: &[Item], sources: &Sources) -> (ir::Package, Vec<Diag
     checker.symbols = Symbols::collect(items, &mut checker.diagnostics);
     checker.build_schema(items);
     checker.refuse_what_is_to_come(items);
+    checker.collect_calendars(items);
     let zone = checker.package_zone(items);
     let week_start = checker.week_start(items);
     let defines = checker.check_defines(items);
+    let calendars = checker.check_calendars(items);
     let policies = checker.check_policies(items);
     checker.refuse_expensive_policies(items);
     let package = ir::Package {
@@ -54,6 +59,7 @@ pub(crate) fn check(items: &[Item], sources: &Sources) -> (ir::Package, Vec<Diag
         zone,
         week_start,
         defines,
+        calendars,
         policies,
     };
     (package, checker.diagnostics)
@@ -65,6 +71,7 @@ struct Checker<'a> {
     symbols: Symbols,
     schema: Schema,
     defines: Vec<DefineKind>,
+    calendars: Vec<CalendarKind>,
     has_zone: bool,
     diagnostics: Vec<Diagnostic>,
 }
@@ -76,6 +83,7 @@ impl<'a> Checker<'a> {
             symbols: Symbols::default(),
             schema: Schema::default(),
             defines: Vec::new(),
+            calendars: Vec::new(),
             has_zone: false,
             diagnostics: Vec::new(),
         }
@@ -101,9 +109,6 @@ impl<'a> Checker<'a> {
         for item in items {
             match item {
                 Item::Table(table) => self.not_yet(table.name.span, "decision tables (`table`)"),
-                Item::Calendar(calendar) => {
-                    self.not_yet(calendar.name.span, "working calendars (`calendar`)");
-                }
                 Item::Example(example) => {
                     self.not_yet(example.title.span, "examples in the language (`example`)");
                 }

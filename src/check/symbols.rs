@@ -1,6 +1,6 @@
 //! Which names a package declares, and where.
 //!
-//! Inputs, actions, groups, definitions, types and choices share one set of
+//! Inputs, actions, groups, definitions, calendars, types and choices share one set of
 //! names over all files. Values of choices and fields have sets of their own.
 
 use crate::ast::{Item, Name};
@@ -18,6 +18,7 @@ pub(super) enum SymbolKind {
     Action,
     Group,
     Define,
+    Calendar,
     /// A declaration that could not be read: uses get no second message.
     Broken,
 }
@@ -31,6 +32,7 @@ impl SymbolKind {
             SymbolKind::Action => "an action",
             SymbolKind::Group => "a group of actions",
             SymbolKind::Define => "a definition",
+            SymbolKind::Calendar => "a calendar",
             SymbolKind::Broken => "a declaration with a mistake",
         }
     }
@@ -141,7 +143,11 @@ impl Symbols {
         let symbol = self.get(&variable.text)?;
         let hides = matches!(
             symbol.kind,
-            SymbolKind::Input | SymbolKind::Action | SymbolKind::Group | SymbolKind::Define
+            SymbolKind::Input
+                | SymbolKind::Action
+                | SymbolKind::Group
+                | SymbolKind::Define
+                | SymbolKind::Calendar
         );
         hides.then(|| {
             let what = symbol.kind.words();
@@ -171,6 +177,7 @@ fn declared_name(item: &Item) -> Option<(&Name, SymbolKind)> {
         Item::Action(declaration) => (&declaration.name, SymbolKind::Action),
         Item::ActionGroup(declaration) => (&declaration.name, SymbolKind::Group),
         Item::Define(declaration) => (&declaration.name, SymbolKind::Define),
+        Item::Calendar(declaration) => (&declaration.name, SymbolKind::Calendar),
         Item::Broken(broken) => (broken.name.as_ref()?, SymbolKind::Broken),
         _ => return None,
     })

@@ -82,13 +82,9 @@ impl Checker<'_> {
                 zone,
             } => self.function(scope, *function, argument, zone.as_deref(), span),
             ExprKind::WorkingShift { .. } | ExprKind::WorkingBetween { .. } => {
-                self.not_yet(span, "working calendars (`calendar`)");
-                poison(span)
+                self.working_time(scope, expr)
             }
-            ExprKind::Slot { .. } => {
-                self.not_yet(span, "shares of customers (`slot of`)");
-                poison(span)
-            }
+            ExprKind::Slot { key, name } => self.slot(scope, key, name, span),
             _ => poison(span),
         }
     }
@@ -297,14 +293,12 @@ impl Checker<'_> {
                 (ir::Window::Rolling(*direction, Box::new(length)), civil)
             }
             Window::Calendar(unit, offset) => (ir::Window::Calendar(*unit, *offset), true),
-            Window::Working(calendar) => {
-                self.not_yet(calendar.span, "working calendars (`calendar`)");
-                (ir::Window::Calendar(CalendarUnit::Week, 0), false)
-            }
             Window::Doubtful(direction, unit) => {
                 self.doubtful_window(*direction, *unit, span);
                 (ir::Window::Calendar(*unit, 0), false)
             }
+            // The test of a working calendar is an expression of its own.
+            Window::Working(_) => (ir::Window::Calendar(CalendarUnit::Week, 0), false),
             Window::Before(length, of) => self.anchored(scope, length, of, kind, |span, of| {
                 ir::Window::Before { span, of }
             }),

@@ -294,6 +294,10 @@ impl Checker<'_> {
             SymbolKind::Action | SymbolKind::Group => {
                 format!("write one of its fields: `{}.…`", name.text)
             }
+            SymbolKind::Calendar => format!(
+                "write `now is within {0}`, `2 {0} days after …` or `{0} days from … to …`",
+                name.text
+            ),
             _ => "write a value of it".to_string(),
         };
         self.report(

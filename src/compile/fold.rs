@@ -26,6 +26,7 @@ impl Folder {
                 zone: None,
                 week_start: Weekday::Monday,
                 defines: Vec::new(),
+                calendars: Vec::new(),
                 shared: Vec::new(),
                 intervals: Vec::new(),
                 policies: Vec::new(),
@@ -107,7 +108,8 @@ fn is_plain(expr: &Expr) -> bool {
         | Expr::IsEmpty(_)
         | Expr::TextTest { .. }
         | Expr::ListContains { .. }
-        | Expr::Slice { .. } => true,
+        | Expr::Slice { .. }
+        | Expr::Slot { .. } => true,
         Expr::Function { function, .. } => {
             matches!(
                 function,

@@ -14,7 +14,7 @@ mod walk;
 mod tests;
 
 use crate::ir;
-use crate::program::{Define, Policy, PolicyId, Program};
+use crate::program::{Calendar, Define, Policy, PolicyId, Program};
 use crate::schema::Schema;
 use fold::Folder;
 use share::Pool;
@@ -27,6 +27,8 @@ pub fn compile(package: &ir::Package, fingerprint: Arc<str>) -> Program {
     for define in &package.defines {
         compiler.define(define);
     }
+    let calendars = package.calendars.iter();
+    let calendars = calendars.map(|it| compiler.calendar(it)).collect();
     let zone = package.zone.as_ref().map(|zone| compiler.root(zone));
     let mut policies: Vec<Policy> = package
         .policies
@@ -40,6 +42,7 @@ pub fn compile(package: &ir::Package, fingerprint: Arc<str>) -> Program {
         zone,
         week_start: package.week_start,
         defines: compiler.defines,
+        calendars,
         policies,
         shared: compiler.pool.shared,
         intervals: compiler.pool.intervals,
@@ -77,6 +80,15 @@ impl<'a> Compiler<'a> {
     /// An expression that stands outside policies and definitions.
     fn root(&mut self, expr: &ir::Expr) -> crate::program::Expr {
         self.expr(expr, &expression::Scope::default())
+    }
+
+    fn calendar(&mut self, calendar: &ir::Calendar) -> Calendar {
+        Calendar {
+            week: calendar.week.clone(),
+            zone: calendar.zone.as_ref().map(|zone| self.root(zone)),
+            variables: calendar.variables,
+            except: calendar.except.as_ref().map(|dates| self.root(dates)),
+        }
     }
 
     fn define(&mut self, define: &ir::Define) {

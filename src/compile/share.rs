@@ -95,6 +95,9 @@ fn is_work(expr: &Expr) -> bool {
             | Expr::Slice { .. }
             | Expr::Function { .. }
             | Expr::CountBetween { .. }
+            | Expr::WorkingShift { .. }
+            | Expr::WorkingBetween { .. }
+            | Expr::Slot { .. }
     )
 }
 

@@ -18,6 +18,9 @@ pub(super) fn children(expr: &mut Expr, visit: &mut dyn FnMut(&mut Expr)) {
             in_zone(zone, visit)
         }
         Expr::Field { base, .. } => visit(base),
+        Expr::WorkingShift { from: inner, .. } | Expr::WithinCalendar { value: inner, .. } => {
+            visit(inner);
+        }
         Expr::Not(inner) | Expr::IsKnown(inner) | Expr::IsEmpty(inner) => visit(inner),
         Expr::Call { arguments: all, .. }
         | Expr::List(all)
@@ -42,7 +45,9 @@ pub(super) fn children(expr: &mut Expr, visit: &mut dyn FnMut(&mut Expr)) {
         | Expr::Within { .. }
         | Expr::Slice { .. }
         | Expr::Function { .. }
-        | Expr::CountBetween { .. } => children_of_several(expr, visit),
+        | Expr::CountBetween { .. }
+        | Expr::WorkingBetween { .. }
+        | Expr::Slot { .. } => children_of_several(expr, visit),
     }
 }
 
@@ -85,6 +90,15 @@ fn children_of_several(expr: &mut Expr, visit: &mut dyn FnMut(&mut Expr)) {
             count: left,
             list: right,
             ..
+        }
+        | Expr::WorkingBetween {
+            from: left,
+            to: right,
+            ..
+        }
+        | Expr::Slot {
+            key: left,
+            name: right,
         } => {
             visit(left);
             visit(right);

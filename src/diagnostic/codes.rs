@@ -47,6 +47,7 @@ codes! {
     ClauseMisplaced = "clause-misplaced", "a clause that does not go with its verb";
     ClauseMissing = "clause-missing", "a clause that is needed";
     ClauseTwice = "clause-twice", "a clause given twice";
+    DayTwice = "day-twice", "a day of a calendar given hours twice";
     DeclaredTwice = "declared-twice", "one name declared twice";
     DoubtfulWindow = "doubtful-window", "`last month` and its like";
     EmptyRange = "empty-range", "a range that holds nothing";
@@ -79,6 +80,7 @@ codes! {
     NotYet = "not-yet", "a part of the language that is still to come";
     OpenText = "open-text", "a text without its end";
     OptionalElement = "optional-element", "an element that may be missing";
+    OverlappingHours = "overlapping-hours", "hours of a calendar that overlap";
     OverrideCycle = "override-cycle", "policies that override each other";
     RecursiveDefine = "recursive-define", "a definition that uses itself";
     ReservedName = "reserved-name", "a name with a meaning of its own";
@@ -86,8 +88,10 @@ codes! {
     Syntax = "syntax", "something that does not belong where it stands";
     TooCostly = "too-costly", "a condition that costs too much";
     TooDeep = "too-deep", "nesting that is too deep";
+    TooFar = "too-far", "more working time than is counted";
     TypeMismatch = "type-mismatch", "a value of the wrong type";
     UnknownAction = "unknown-action", "an unknown action";
+    UnknownCalendar = "unknown-calendar", "an unknown calendar";
     UnknownChoice = "unknown-choice", "an unknown value of a choice";
     UnknownCurrency = "unknown-currency", "an unknown currency";
     UnknownField = "unknown-field", "an unknown field";
@@ -98,5 +102,6 @@ codes! {
     UnrelatedCondition = "unrelated-condition", "a condition that has nothing to do with its variable";
     UnroundedMoney = "unrounded-money", "money that leaves unrounded";
     UselessOtherwise = "useless-otherwise", "an `otherwise` for what is never missing";
+    ZoneOnCalendar = "zone-on-calendar", "a zone for the hours of a calendar";
     ZoneOnInstant = "zone-on-instant", "a zone for an instant";
 }

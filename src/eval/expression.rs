@@ -1,6 +1,6 @@
 //! The values of expressions; conditions are left to `logic`.
 
-use super::{Frame, MISSING, Moment, lists, logic, operations, time};
+use super::{Frame, MISSING, Moment, lists, logic, operations, time, working};
 use crate::program::{Expr, TextPart};
 use crate::value::{Record, Shape, TextBuilder, Value, render};
 use std::borrow::Cow;
@@ -65,6 +65,10 @@ fn value_of_time_or_list(moment: &Moment<'_>, frame: &mut Frame<'_>, expr: &Expr
         | Expr::Combine { .. }
         | Expr::Function { .. }
         | Expr::CountBetween { .. } => time::value(moment, frame, expr).unwrap_or(Value::Missing),
+        Expr::WorkingShift { .. } | Expr::WorkingBetween { .. } => {
+            working::value(moment, frame, expr).unwrap_or(Value::Missing)
+        }
+        Expr::Slot { key, name } => with_both(moment, frame, (key, name), operations::slot_of),
         Expr::Picked { has: None, .. } | Expr::Aggregate { .. } | Expr::Slice { .. } => {
             lists::value(moment, frame, expr).unwrap_or(Value::Missing)
         }

@@ -5,7 +5,7 @@
 
 use super::expression::{lent, value_of, with_both};
 use super::watch::Clock;
-use super::{Frame, Moment, lists, operations, time};
+use super::{Frame, Moment, lists, operations, time, working};
 use crate::operators::{BetweenEnds, Comparison};
 use crate::program::{Expr, IntervalRef};
 use crate::value::Value;
@@ -69,6 +69,9 @@ pub(super) fn truth(moment: &Moment<'_>, frame: &mut Frame<'_>, condition: &Expr
             with_both(moment, frame, (list, element), operations::list_contains)
         }
         Expr::Within { value, interval } => within(moment, frame, value, interval),
+        Expr::WithinCalendar { value, calendar } => {
+            working::is_within(moment, frame, value, *calendar)
+        }
         Expr::Quantified { .. } | Expr::Picked { has: Some(_), .. } => {
             lists::truth(moment, frame, condition)
         }

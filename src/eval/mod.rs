@@ -11,13 +11,14 @@ mod logic;
 pub mod operations;
 mod time;
 mod watch;
+mod working;
 
 #[cfg(test)]
 mod tests;
 
 use crate::program::{Expr, FieldTable, Program};
 use crate::schema::ActionId;
-use crate::value::{Date, Timestamp, Value, Zone, date_of};
+use crate::value::{Date, Timestamp, Value, WorkingTime, Zone, date_of};
 use std::cell::OnceCell;
 
 use time::Lying;
@@ -42,6 +43,7 @@ pub struct Moment<'a> {
     shared: Box<[OnceCell<(Value, Watch)>]>,
     intervals: Box<[OnceCell<(Option<Lying>, Watch)>]>,
     watcher: Watcher,
+    calendars: Box<[OnceCell<(Option<WorkingTime>, Watch)>]>,
 }
 
 impl<'a> Moment<'a> {
@@ -69,6 +71,7 @@ impl<'a> Moment<'a> {
         let today = date_of(now, &zone);
         let shared = program.shared.iter().map(|_| OnceCell::new()).collect();
         let intervals = program.intervals.iter().map(|_| OnceCell::new()).collect();
+        let calendars = program.calendars.iter().map(|_| OnceCell::new()).collect();
         Moment {
             program,
             inputs,
@@ -78,6 +81,7 @@ impl<'a> Moment<'a> {
             shared,
             intervals,
             watcher: Watcher::default(),
+            calendars,
         }
     }
 
@@ -152,6 +156,16 @@ impl<'a> Moment<'a> {
         let (lying, watch) = cell.get_or_init(|| self.watcher.during(work_out));
         self.watcher.note(*watch);
         lying.as_ref()
+    }
+
+    /// The working time of the calendar of that index.
+    fn calendar(&self, index: u32) -> Option<&WorkingTime> {
+        let calendar = self.program.calendars.get(index as usize)?;
+        let cell = self.calendars.get(index as usize)?;
+        let work_out = || working::working_time(self, calendar);
+        let (working, watch) = cell.get_or_init(|| self.watcher.during(work_out));
+        self.watcher.note(*watch);
+        working.as_ref()
     }
 }
 

@@ -1,9 +1,9 @@
 //! Typed expressions.
 
-use super::{DefineId, VariableId};
+use super::{CalendarId, DefineId, VariableId};
 use crate::operators::{
     Aggregate, BetweenEnds, Bound, CalendarUnit, Comparison, CountUnit, Direction, Function,
-    Ordinal, Pick, TextTest,
+    Ordinal, Pick, TextTest, WorkingUnit,
 };
 use crate::schema::{InputId, RecordId, Type};
 use crate::source::Span;
@@ -299,6 +299,44 @@ pub enum ExprKind {
         to: Box<Expr>,
         /// Whose civil time.
         zone: ZoneRef,
+    },
+    /// `2 desk days after T`: of `from`'s type.
+    WorkingShift {
+        /// Whose working time.
+        calendar: CalendarId,
+        /// How much, from 0.
+        count: i64,
+        /// Of what; days alone where `from` is a Date.
+        unit: WorkingUnit,
+        /// Whether back in time.
+        back: bool,
+        /// From where.
+        from: Box<Expr>,
+    },
+    /// `desk days from A to B`, of two Dates or two DateTimes: Number, whole.
+    WorkingBetween {
+        /// Whose working time.
+        calendar: CalendarId,
+        /// What is counted.
+        unit: WorkingUnit,
+        /// From here.
+        from: Box<Expr>,
+        /// To here.
+        to: Box<Expr>,
+    },
+    /// `T is within desk`, of a Date or a DateTime: YesNo.
+    WithinCalendar {
+        /// The value.
+        value: Box<Expr>,
+        /// Whose working time.
+        calendar: CalendarId,
+    },
+    /// `slot of KEY for NAME`: Number, 0 to 9999.
+    Slot {
+        /// Text: what decides which slot.
+        key: Box<Expr>,
+        /// Text: what salts it.
+        name: Box<Expr>,
     },
 }
 

@@ -12,7 +12,7 @@ pub use expression::*;
 use crate::operators::CarrierOutcome;
 use crate::schema::{ActionId, Schema, Type};
 use crate::source::Span;
-use crate::value::Weekday;
+use crate::value::{Weekday, WorkingWeek};
 use std::sync::Arc;
 
 /// A checked package.
@@ -27,6 +27,8 @@ pub struct Package {
     pub week_start: Weekday,
     /// The definitions, each before those that use it.
     pub defines: Vec<Define>,
+    /// The working calendars, by name.
+    pub calendars: Vec<Calendar>,
     /// The policies, by title (bytes).
     pub policies: Vec<Policy>,
 }
@@ -34,6 +36,10 @@ pub struct Package {
 /// Index into [`Package::defines`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DefineId(pub u32);
+
+/// Index into [`Package::calendars`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CalendarId(pub u32);
 
 /// Index into [`Package::policies`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,6 +62,23 @@ pub struct Define {
     pub variables: u32,
     /// What it stands for.
     pub body: Expr,
+    /// Its declaration.
+    pub span: Span,
+}
+
+/// A working calendar.
+#[derive(Clone, Debug)]
+pub struct Calendar {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its zone; `None` is the package's.
+    pub zone: Option<Expr>,
+    /// Its hours.
+    pub week: Arc<WorkingWeek>,
+    /// A list of Dates on which nobody works. It counts in no calendar.
+    pub except: Option<Expr>,
+    /// How many variables its zone and exceptions have in all.
+    pub variables: u32,
     /// Its declaration.
     pub span: Span,
 }

@@ -2,7 +2,7 @@
 
 use crate::operators::{
     Aggregate, Arithmetic, BetweenEnds, Bound, CalendarUnit, Comparison, CountUnit, Direction,
-    Function, Ordinal, Pick, TextTest,
+    Function, Ordinal, Pick, TextTest, WorkingUnit,
 };
 use crate::schema::{ActionId, InputId};
 use crate::value::{Shape, Value, Weekday};
@@ -260,6 +260,44 @@ pub enum Expr {
         to: Box<Expr>,
         /// Whose civil time.
         zone: ZoneRef,
+    },
+    /// `2 desk days after T`: of `from`'s type.
+    WorkingShift {
+        /// Index into [`super::Program::calendars`].
+        calendar: u32,
+        /// How much, from 0.
+        count: i64,
+        /// Of what.
+        unit: WorkingUnit,
+        /// Whether back in time.
+        back: bool,
+        /// From where.
+        from: Box<Expr>,
+    },
+    /// `desk days from A to B`, of two Dates or two DateTimes: Number, whole.
+    WorkingBetween {
+        /// Index into [`super::Program::calendars`].
+        calendar: u32,
+        /// What is counted.
+        unit: WorkingUnit,
+        /// From here.
+        from: Box<Expr>,
+        /// To here.
+        to: Box<Expr>,
+    },
+    /// `T is within desk`, of a Date or a DateTime: YesNo.
+    WithinCalendar {
+        /// The value.
+        value: Box<Expr>,
+        /// Index into [`super::Program::calendars`].
+        calendar: u32,
+    },
+    /// `slot of KEY for NAME`: Number, 0 to 9999.
+    Slot {
+        /// Text: what decides which slot.
+        key: Box<Expr>,
+        /// Text: what salts it.
+        name: Box<Expr>,
     },
 }
 

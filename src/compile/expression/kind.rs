@@ -71,6 +71,10 @@ impl Compiler<'_> {
             | ExprKind::Distance { .. }
             | ExprKind::Function { .. }
             | ExprKind::CountBetween { .. } => self.time_kind(expr, scope),
+            ExprKind::WorkingShift { .. }
+            | ExprKind::WorkingBetween { .. }
+            | ExprKind::WithinCalendar { .. }
+            | ExprKind::Slot { .. } => self.working_kind(expr, scope),
             ExprKind::Not(_)
             | ExprKind::And(_)
             | ExprKind::Or(_)
@@ -164,6 +168,44 @@ impl Compiler<'_> {
                 from: self.boxed(from, scope),
                 to: self.boxed(to, scope),
                 zone: self.zone(zone, scope),
+            },
+            _ => UNNAMED,
+        }
+    }
+
+    fn working_kind(&mut self, expr: &ir::Expr, scope: &Scope<'_>) -> Expr {
+        match &expr.kind {
+            ExprKind::WorkingShift {
+                calendar,
+                count,
+                unit,
+                back,
+                from,
+            } => Expr::WorkingShift {
+                calendar: calendar.0,
+                count: *count,
+                unit: *unit,
+                back: *back,
+                from: self.boxed(from, scope),
+            },
+            ExprKind::WorkingBetween {
+                calendar,
+                unit,
+                from,
+                to,
+            } => Expr::WorkingBetween {
+                calendar: calendar.0,
+                unit: *unit,
+                from: self.boxed(from, scope),
+                to: self.boxed(to, scope),
+            },
+            ExprKind::WithinCalendar { value, calendar } => Expr::WithinCalendar {
+                value: self.boxed(value, scope),
+                calendar: calendar.0,
+            },
+            ExprKind::Slot { key, name } => Expr::Slot {
+                key: self.boxed(key, scope),
+                name: self.boxed(name, scope),
             },
             _ => UNNAMED,
         }

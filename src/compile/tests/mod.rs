@@ -191,6 +191,7 @@ fn package(defines: Vec<Define>, policies: Vec<Policy>) -> Package {
         zone: None,
         week_start: Weekday::Monday,
         defines,
+        calendars: Vec::new(),
         policies,
     }
 }

@@ -231,6 +231,7 @@ pub(crate) fn engine(mut drafts: Vec<Draft>) -> Engine {
         zone: None,
         week_start: Weekday::Sunday,
         defines: Vec::new(),
+        calendars: Vec::new(),
         shared: Vec::new(),
         intervals: Vec::new(),
         policies,

@@ -7,8 +7,19 @@
 mod tests;
 
 use crate::operators::{Arithmetic, BetweenEnds, Comparison, Function, TextTest};
-use crate::value::{Money, Number, Text, Value};
+use crate::value::{Money, Number, Text, Value, slot};
 use std::cmp::Ordering;
+
+/// `slot of KEY for NAME`: both are texts.
+#[must_use]
+pub fn slot_of(key: &Value, name: &Value) -> Value {
+    match (key, name) {
+        (Value::Text(key), Value::Text(name)) => {
+            Value::whole(i64::from(slot(name.as_str(), key.as_str())))
+        }
+        _ => Value::Missing,
+    }
+}
 
 /// `+ - * /`
 ///

@@ -36,6 +36,7 @@ fn program() -> Program {
         zone: None,
         week_start: Weekday::Monday,
         defines: Vec::new(),
+        calendars: Vec::new(),
         shared: Vec::new(),
         intervals: Vec::new(),
         policies: Vec::new(),

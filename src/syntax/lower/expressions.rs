@@ -99,7 +99,7 @@ impl Lowerer<'_> {
             Rule::day_of_month => self.day_of_month(pair),
             Rule::picked => self.picked(pair),
             Rule::aggregate => self.aggregate(pair),
-            Rule::today => self.today(pair),
+            Rule::today | Rule::bare_now => self.today(pair),
             Rule::shifted => self.shifted(pair),
             Rule::span_literal => self.span_literal(&pair),
             Rule::day_of_year => self.day_of_year(&pair),
@@ -336,7 +336,10 @@ impl Lowerer<'_> {
         let span = self.span(&pair);
         let zone = self.inner_zone(&pair).map(Box::new);
         let unit = find(&pair, Rule::count_unit).map_or(CountUnit::Days, |unit| count_unit(&unit));
-        let mut ends = all(&pair, Rule::fallback);
+        let mut ends = pair
+            .clone()
+            .into_inner()
+            .filter(|end| matches!(end.as_rule(), Rule::fallback | Rule::bare_now));
         match (ends.next(), ends.next()) {
             (Some(from), Some(to)) => Expr {
                 kind: ExprKind::CountBetween {
@@ -353,41 +356,17 @@ impl Lowerer<'_> {
 
     fn function(&mut self, pair: Pair<'_, Rule>) -> Expr {
         let name = find(&pair, Rule::function_name);
-        let argument = find(&pair, Rule::call).and_then(|call| self.now_in_zone(call));
-        if let Some((now, zone)) = argument {
-            return Expr {
-                kind: ExprKind::Function {
-                    function: name.map_or(Function::Length, |name| function_named(&name)),
-                    argument: Box::new(now),
-                    zone: Some(Box::new(zone)),
-                },
-                span: self.span(&pair),
-            };
-        }
+        let Some(moment) = moment_of(&pair) else {
+            return self.error_expression(&pair);
+        };
         Expr {
             kind: ExprKind::Function {
                 function: name.map_or(Function::Length, |name| function_named(&name)),
-                argument: Box::new(self.inner_call(&pair)),
+                argument: self.boxed(moment),
                 zone: self.inner_zone(&pair).map(Box::new),
             },
             span: self.span(&pair),
         }
-    }
-
-    /// `now in ZONE` under a function: the zone is the function's, since an instant has none.
-    fn now_in_zone(&mut self, pair: Pair<'_, Rule>) -> Option<(Expr, Expr)> {
-        let mut pair = pair;
-        while let Some(inner) = single_part(&pair) {
-            pair = inner;
-        }
-        if pair.as_rule() != Rule::today {
-            return None;
-        }
-        let now = find(&pair, Rule::kw_now)?;
-        let zone = self.inner_zone(&pair)?;
-        let span = self.span(&now);
-        let kind = ExprKind::Now;
-        Some((Expr { kind, span }, zone))
     }
 
     fn plain_number(&mut self, pair: &Pair<'_, Rule>) -> Expr {
@@ -528,7 +507,7 @@ impl Lowerer<'_> {
 
     fn shifted(&mut self, pair: Pair<'_, Rule>) -> Expr {
         let length = self.inner(&pair, Rule::span_literal);
-        let Some(from) = find(&pair, Rule::call) else {
+        let Some(from) = moment_of(&pair) else {
             return length;
         };
         Expr {
@@ -674,6 +653,7 @@ fn is_expression(rule: Rule) -> bool {
             | Rule::picked
             | Rule::aggregate
             | Rule::today
+            | Rule::bare_now
             | Rule::shifted
             | Rule::span_literal
             | Rule::day_of_year
@@ -693,6 +673,11 @@ fn count_unit(pair: &Pair<'_, Rule>) -> CountUnit {
         Some(Rule::kw_years) => CountUnit::Years,
         _ => CountUnit::Days,
     }
+}
+
+/// What a function is of, or a shift from: `now` without the zone behind it, or any call.
+fn moment_of<'i>(pair: &Pair<'i, Rule>) -> Option<Pair<'i, Rule>> {
+    find(pair, Rule::bare_now).or_else(|| find(pair, Rule::call))
 }
 
 fn function_named(pair: &Pair<'_, Rule>) -> Function {

@@ -1,0 +1,107 @@
+//! Working calendars: shifts, counts and whether a moment is working time.
+//!
+//! The exceptions and the zone of a calendar are worked out once for each case; the rules are those of
+//! [`WorkingTime`].
+
+use super::expression::{lent, value_of};
+use super::{Frame, Moment};
+use crate::operators::WorkingUnit;
+use crate::program::{Calendar, Expr};
+use crate::value::{Date, Value, WorkingTime};
+use std::borrow::Cow;
+
+/// The working time of a calendar in this case.
+pub(super) fn working_time(moment: &Moment<'_>, calendar: &Calendar) -> Option<WorkingTime> {
+    let mut frame = Frame::new(calendar.variables);
+    let zone = match &calendar.zone {
+        None => moment.zone().clone(),
+        Some(zone) => match value_of(moment, &mut frame, zone) {
+            Value::Timezone(zone) => zone,
+            _ => return None,
+        },
+    };
+    let except = match &calendar.except {
+        None => Cow::Owned(Value::list(Vec::new())),
+        Some(except) => lent(moment, &mut frame, except),
+    };
+    let Value::List(except) = &*except else {
+        return None;
+    };
+    let except = except.iter().filter_map(date);
+    Some(WorkingTime::new(calendar.week.clone(), except, zone))
+}
+
+fn date(value: &Value) -> Option<Date> {
+    match value {
+        Value::Date(date) => Some(*date),
+        _ => None,
+    }
+}
+
+/// A shift or a count; `None` where something is missing.
+pub(super) fn value(moment: &Moment<'_>, frame: &mut Frame<'_>, expr: &Expr) -> Option<Value> {
+    match expr {
+        Expr::WorkingShift {
+            calendar,
+            count,
+            unit,
+            back,
+            from,
+        } => {
+            let from = value_of(moment, frame, from);
+            let calendar = moment.calendar(*calendar)?;
+            shifted(calendar, &from, (*count, *unit, *back))
+        }
+        Expr::WorkingBetween {
+            calendar,
+            unit,
+            from,
+            to,
+        } => {
+            let ends = (value_of(moment, frame, from), value_of(moment, frame, to));
+            let calendar = moment.calendar(*calendar)?;
+            let count = match ends {
+                (Value::DateTime(from), Value::DateTime(to)) => {
+                    calendar.count_between(*unit, from, to)
+                }
+                (Value::Date(from), Value::Date(to)) => calendar.days_between(from, to),
+                _ => return None,
+            };
+            Some(Value::whole(count))
+        }
+        _ => None,
+    }
+}
+
+fn shifted(
+    calendar: &WorkingTime,
+    from: &Value,
+    (count, unit, back): (i64, WorkingUnit, bool),
+) -> Option<Value> {
+    Some(match (from, back) {
+        (Value::Date(date), false) => Value::Date(calendar.date_after(*date, count)),
+        (Value::Date(date), true) => Value::Date(calendar.date_before(*date, count)),
+        (Value::DateTime(from), false) => {
+            Value::DateTime(calendar.instant_after(*from, unit, count))
+        }
+        (Value::DateTime(from), true) => {
+            Value::DateTime(calendar.instant_before(*from, unit, count))
+        }
+        _ => return None,
+    })
+}
+
+/// Whether an instant lies within working time, or a date is a working day.
+pub(super) fn is_within(
+    moment: &Moment<'_>,
+    frame: &mut Frame<'_>,
+    value: &Expr,
+    calendar: u32,
+) -> Option<bool> {
+    let calendar = moment.calendar(calendar)?;
+    match &*lent(moment, frame, value) {
+        Value::DateTime(instant) => Some(calendar.is_working_instant(*instant)),
+        Value::Date(date) => Some(calendar.is_working_day(*date)),
+        _ => None,
+    }
+}
