@@ -184,7 +184,28 @@ impl Checker<'_> {
             return Some(poison(found.span));
         }
         let found = self.expect(found, &dates);
-        Some(self.require(scope, found))
+        if found.optional {
+            self.optional_exceptions(&found);
+        }
+        Some(ir::Expr {
+            optional: false,
+            ..found
+        })
+    }
+
+    fn optional_exceptions(&mut self, found: &ir::Expr) {
+        let text = self.quoted(found.span);
+        self.report(
+            Diagnostic::error(
+                Code::MayBeMissing,
+                found.span,
+                format!("`{text}` may be missing"),
+            )
+            .help(format!(
+                "say what stands in for it: `except ({text} otherwise [])`"
+            ))
+            .fix(found.span, format!("({text} otherwise [])")),
+        );
     }
 
     fn single_exception(&mut self, found: &ir::Expr) {

@@ -246,10 +246,15 @@ impl Checker<'_> {
         if !matches!(value.ty, Type::Text | Type::Unknown) {
             self.wrong_side(&value, "a Text or a list");
         }
+        // Where the value's mistake has been reported, nothing is asked of the part.
+        let wanted = match value.ty {
+            Type::Unknown => Type::Unknown,
+            _ => Type::Text,
+        };
         ir::ExprKind::TextTest {
             test,
             value,
-            part: Box::new(self.known(scope, other, &Type::Text)),
+            part: Box::new(self.known(scope, other, &wanted)),
         }
     }
 

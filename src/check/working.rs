@@ -100,10 +100,11 @@ impl Checker<'_> {
             self.not_a_time(&from);
             return poison(span);
         }
-        if self.refuse_working_hours_on_date(&from.ty, unit, span) {
+        if self.refuse_working_hours_on_date(&from, unit, span) {
             return poison(span);
         }
-        let count = calendar.and_then(|calendar| self.amount(amount, unit, calendar, span));
+        let count = calendar
+            .and_then(|calendar| self.amount((amount, unit, back), calendar, from.span, span));
         let (Some(calendar), Some(count)) = (calendar, count) else {
             return poison(span);
         };
@@ -121,24 +122,22 @@ impl Checker<'_> {
     /// How much working time a shift counts, where that is whole and not too much.
     fn amount(
         &mut self,
-        amount: &Number,
-        unit: WorkingUnit,
+        (amount, unit, back): (&Number, WorkingUnit, bool),
         calendar: CalendarId,
+        from: Span,
         span: Span,
     ) -> Option<i64> {
         let count = amount.to_i64().filter(|_| amount.is_whole());
         let Some(count) = count.filter(|count| *count >= 0) else {
-            let help = match unit {
-                WorkingUnit::Days => "count whole days, `after` or `before`",
-                _ => "write it in a smaller unit: `90 … minutes` for an hour and a half",
-            };
+            let mended = self.whole_amount(amount, unit, back, calendar);
+            let from = self.quoted(from);
             self.report(
                 Diagnostic::error(
                     Code::BadLiteral,
                     span,
                     "working time is counted in whole numbers from 0",
                 )
-                .help(help),
+                .help(format!("write `{mended} {from}`")),
             );
             return None;
         };
@@ -166,6 +165,34 @@ impl Checker<'_> {
         Some(count)
     }
 
+    /// What stands for an amount that is not whole or below 0: `90 desk minutes after`.
+    fn whole_amount(
+        &self,
+        amount: &Number,
+        unit: WorkingUnit,
+        back: bool,
+        calendar: CalendarId,
+    ) -> String {
+        let known = self.calendars.get(calendar.0 as usize);
+        let name = known.map_or("…", |known| &*known.name);
+        let negative = *amount < Number::ZERO;
+        let amount = if negative {
+            amount.neg()
+        } else {
+            amount.clone()
+        };
+        let minutes = amount.mul(&Number::from_i64(60));
+        let (amount, unit) = match unit {
+            WorkingUnit::Hours if !amount.is_whole() => (minutes, "minutes"),
+            WorkingUnit::Hours => (amount, "hours"),
+            WorkingUnit::Minutes => (amount, "minutes"),
+            WorkingUnit::Days => (amount, "days"),
+        };
+        let whole = amount.round_to_step(&Number::ONE);
+        let word = if back == negative { "after" } else { "before" };
+        format!("{whole} {name} {unit} {word}")
+    }
+
     fn working_between(
         &mut self,
         scope: &mut Scope,
@@ -182,7 +209,7 @@ impl Checker<'_> {
             return poison(span);
         }
         let to = self.known(scope, to, &from.ty.clone());
-        let refused = self.refuse_working_hours_on_date(&from.ty, unit, span);
+        let refused = self.refuse_working_hours_on_date(&from, unit, span);
         let Some(calendar) = calendar.filter(|_| !refused) else {
             return poison(span);
         };
@@ -195,16 +222,24 @@ impl Checker<'_> {
         typed(kind, Type::Number, span)
     }
 
-    fn refuse_working_hours_on_date(&mut self, ty: &Type, unit: WorkingUnit, span: Span) -> bool {
-        let refused = *ty == Type::Date && unit != WorkingUnit::Days;
+    fn refuse_working_hours_on_date(
+        &mut self,
+        from: &ir::Expr,
+        unit: WorkingUnit,
+        span: Span,
+    ) -> bool {
+        let refused = from.ty == Type::Date && unit != WorkingUnit::Days;
         if refused {
+            let text = self.quoted(from.span);
             self.report(
                 Diagnostic::error(
                     Code::HoursOnDate,
                     span,
                     "a Date has no time of day to count working hours from",
                 )
-                .help("count in days, or say when on that day: `(… at 09:00)`"),
+                .help(format!(
+                    "count in days, or say when on that day: `({text} at 09:00)`"
+                )),
             );
         }
         refused
