@@ -23,6 +23,8 @@ pub(super) struct DefineKind {
     pub(super) depth: u64,
     /// How many nodes it has once every definition in it is written out.
     pub(super) nodes: u64,
+    /// Whether it computes with `now`.
+    pub(super) computes: bool,
     /// What it multiplies and how deep it goes through lists.
     pub(super) cost: super::cost::Cost,
     /// Whether it counts in a working calendar.
@@ -143,6 +145,7 @@ impl Checker<'_> {
                 let mut defines = self.defines.iter();
                 defines.any(|define| *define.name == *used && define.uses_calendar)
             }),
+            computes: self.computes(&define.body).is_some(),
             name: define.name.text.clone(),
             parameters,
             ty,

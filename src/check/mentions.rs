@@ -143,7 +143,7 @@ fn of_quantifier(quantifier: &Quantifier) -> Vec<&Expr> {
     }
 }
 
-fn of_test(test: &Test) -> Vec<&Expr> {
+pub(super) fn of_test(test: &Test) -> Vec<&Expr> {
     match test {
         Test::Known | Test::Unknown | Test::Empty => Vec::new(),
         Test::Is(other) | Test::Bound(_, other) | Test::Text(_, other) | Test::Order(_, other) => {

@@ -13,6 +13,7 @@ mod arithmetic;
 mod calendar;
 mod clauses;
 mod comparison;
+mod computes;
 mod condition;
 mod cost;
 mod defines;

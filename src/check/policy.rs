@@ -67,6 +67,7 @@ impl Checker<'_> {
             Verb::Prefer => self.prefer(&mut scope, policy, &clauses),
             Verb::Limit => self.limit(&mut scope, policy, &clauses),
         };
+        self.advise_until(policy, verb);
         self.diagnostics.extend(super::advice::advise(
             policy,
             verb,

@@ -101,6 +101,7 @@ codes! {
     UnknownType = "unknown-type", "an unknown type";
     UnrelatedCondition = "unrelated-condition", "a condition that has nothing to do with its variable";
     UnroundedMoney = "unrounded-money", "money that leaves unrounded";
+    UntilUnknown = "until-unknown", "a condition that computes with `now`";
     UselessOtherwise = "useless-otherwise", "an `otherwise` for what is never missing";
     ZoneOnCalendar = "zone-on-calendar", "a zone for the hours of a calendar";
     ZoneOnInstant = "zone-on-instant", "a zone for an instant";

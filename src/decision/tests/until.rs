@@ -315,6 +315,9 @@ fn try_case(seed: u64) -> usize {
     let json = case(&mut dice, now, day);
     let package = Package::from_sources([("a.courtesy".to_string(), text.clone().into_bytes())]);
     assert!(!package.has_errors(), "{text}\n{:?}", package.diagnostics());
+    let unknown =
+        |found: &crate::diagnostic::Diagnostic| found.code == crate::diagnostic::Code::UntilUnknown;
+    assert!(!package.diagnostics().iter().any(unknown), "{text}");
     let engine = package.engine().unwrap();
     let case = engine
         .read_case(json.as_bytes(), &CaseOptions::default())
