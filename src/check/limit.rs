@@ -2,16 +2,17 @@
 //! its dates and its share.
 
 use super::Checker;
-use super::clauses::{Clauses, CountingClause, LimitAmount};
+use super::clauses::{Clauses, CountingClause, LimitAmount, ShareClause};
 use super::describe::with_article;
 use super::scope::Scope;
-use super::value::{fits, poison, typed};
+use super::value::{constant_text, fits, poison, typed};
 use crate::ast::{self, Expr, ExprKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir;
 use crate::operators::{Aggregate, Comparison};
 use crate::schema::Type;
 use crate::source::Span;
+use crate::value::{Number, Value};
 
 /// Words for the stretches of time after which people expect a limit to start anew.
 const STRETCHES: [&str; 6] = ["hour", "day", "week", "month", "quarter", "year"];
@@ -283,12 +284,43 @@ impl Checker<'_> {
     /// `for 10% of customer.id as "autumn"`: the slots 0 to 10 × 100 - 1.
     fn share(
         &mut self,
-        _scope: &mut Scope,
-        _policy: &ast::Policy,
-        share: &super::clauses::ShareClause<'_>,
+        scope: &mut Scope,
+        policy: &ast::Policy,
+        share: &ShareClause<'_>,
     ) -> Option<ir::Expr> {
-        self.not_yet(share.percent_span, "shares of customers (`for N% of …`)");
-        let _ = (share.percent, share.key, share.name);
-        None
+        let span = share.percent_span;
+        let key = self.known(scope, share.key, &Type::Text);
+        let hundredths = share.percent.mul(&Number::from_i64(100));
+        if hundredths.is_negative() || hundredths > Number::from_i64(10_000) {
+            self.report(
+                Diagnostic::error(Code::BadLiteral, span, "a share lies between 0% and 100%")
+                    .help("write a number from 0 to 100"),
+            );
+            return None;
+        }
+        if !hundredths.is_whole() {
+            self.report(
+                Diagnostic::error(
+                    Code::BadLiteral,
+                    span,
+                    "a share has at most two digits after the point",
+                )
+                .help("there are 10,000 slots, so the smallest share is 0.01%"),
+            );
+            return None;
+        }
+        let name = share.name.map_or(&policy.title, |name| name);
+        let salt = ir::ExprKind::Constant(constant_text(&name.text));
+        let slot = ir::ExprKind::Slot {
+            key: Box::new(key),
+            name: Box::new(typed(salt, Type::Text, name.span)),
+        };
+        let taken = ir::ExprKind::Constant(Value::Number(hundredths));
+        let kind = ir::ExprKind::Compare {
+            comparison: Comparison::Less,
+            left: Box::new(typed(slot, Type::Number, span)),
+            right: Box::new(typed(taken, Type::Number, span)),
+        };
+        Some(typed(kind, Type::YesNo, span))
     }
 }

@@ -4,6 +4,7 @@
 //! [`WorkingTime`].
 
 use super::expression::{lent, value_of};
+use super::watch::Clock;
 use super::{Frame, Moment};
 use crate::operators::WorkingUnit;
 use crate::program::{Calendar, Expr};
@@ -99,6 +100,13 @@ pub(super) fn is_within(
     calendar: u32,
 ) -> Option<bool> {
     let calendar = moment.calendar(calendar)?;
+    if moment.is_watching()
+        && let Some(Clock::Now) = Clock::of(moment, frame, value)
+    {
+        let boundaries = calendar.next_boundary(moment.now()).into_iter().collect();
+        moment.mark_flip(boundaries, |at| Some(calendar.is_working_instant(at)));
+        return Some(calendar.is_working_instant(moment.now()));
+    }
     match &*lent(moment, frame, value) {
         Value::DateTime(instant) => Some(calendar.is_working_instant(*instant)),
         Value::Date(date) => Some(calendar.is_working_day(*date)),

@@ -21,6 +21,20 @@ impl WorkingTime {
             .any(|(from, to)| from <= at && at < to)
     }
 
+    /// The first instant after another at which working time begins or ends; `None` where neither happens again.
+    #[must_use]
+    pub fn next_boundary(&self, after: Timestamp) -> Option<Timestamp> {
+        let at = after.as_nanosecond();
+        let mut date = date_of(after, &self.zone);
+        loop {
+            let ends = self.open_on(date).flat_map(|(open, close)| [open, close]);
+            if let Some(next) = ends.filter(|end| *end > at).min() {
+                return Timestamp::from_nanosecond(next).ok();
+            }
+            date = stepped(date, Way::After)?;
+        }
+    }
+
     /// The instant so much working time after another; of days, the same time of day on the day.
     #[must_use]
     pub fn instant_after(&self, from: Timestamp, unit: WorkingUnit, count: i64) -> Timestamp {
