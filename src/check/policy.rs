@@ -41,6 +41,7 @@ impl Checker<'_> {
     }
 
     fn policy(&mut self, policy: &ast::Policy) -> Option<ir::Policy> {
+        let before = self.diagnostics.len();
         let clauses = self.clauses(policy);
         let Some((verb, action)) = clauses.verb else {
             self.no_verb(policy);
@@ -67,13 +68,11 @@ impl Checker<'_> {
             Verb::Prefer => self.prefer(&mut scope, policy, &clauses),
             Verb::Limit => self.limit(&mut scope, policy, &clauses),
         };
-        self.advise_until(policy, verb);
-        self.diagnostics.extend(super::advice::advise(
-            policy,
-            verb,
-            clauses.when,
-            self.sources,
-        ));
+        if self.diagnostics.len() == before {
+            self.advise_until(policy, verb);
+            let advice = super::advice::advise(policy, verb, clauses.when, self.sources);
+            self.diagnostics.extend(advice);
+        }
         Some(ir::Policy {
             title: policy.title.text.clone(),
             kind,
