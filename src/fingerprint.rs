@@ -1,12 +1,13 @@
 //! What a package is known by: a hash of what it says.
 //!
-//! Comments, layout, examples and the order of files, declarations and clauses
+//! Comments, layout, examples, what only they use, and the order of files, declarations and clauses
 //! change nothing (Law 4); the version of the language and of the time-zone data do.
 
 use crate::ast::Item;
 use crate::source::{Sources, Span};
 use crate::value::zone_database_version;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The version of the language, part of every fingerprint.
@@ -14,9 +15,7 @@ const LANGUAGE: &str = "courtesy 0.1";
 
 /// The fingerprint: 32 hexadecimal digits.
 pub(crate) fn of(items: &[Item], sources: &Sources) -> Arc<str> {
-    let decides = |item: &&Item| !matches!(item, Item::Example(_));
-    let decisive = items.iter().filter(decides);
-    let mut parts: Vec<String> = decisive.map(|item| canonical(item, sources)).collect();
+    let mut parts = decisive(items, sources);
     parts.sort_unstable();
     let mut hash = Sha256::new();
     for part in [LANGUAGE, zone_database_version()]
@@ -33,6 +32,32 @@ pub(crate) fn of(items: &[Item], sources: &Sources) -> Arc<str> {
         .map(|byte| format!("{byte:02x}"))
         .collect::<String>();
     digits.into()
+}
+
+/// The canonical forms of what can have a say in a decision: no examples, and no definitions that only examples
+/// use. A definition counts as used where its name stands as a word, so that none is left out wrongly.
+fn decisive(items: &[Item], sources: &Sources) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut waiting: Vec<(&str, String)> = Vec::new();
+    for item in items {
+        match item {
+            Item::Example(_) => {}
+            Item::Define(define) => waiting.push((&define.name.text, canonical(item, sources))),
+            _ => parts.push(canonical(item, sources)),
+        }
+    }
+    let mut read = 0;
+    while let Some(part) = parts.get(read) {
+        let is_sign = |letter: char| !letter.is_alphanumeric() && letter != '_';
+        let words: BTreeSet<&str> = part.split(is_sign).collect();
+        let (used, unused): (Vec<_>, Vec<_>) = waiting
+            .into_iter()
+            .partition(|(name, _)| words.contains(name));
+        parts.extend(used.into_iter().map(|(_, text)| text));
+        waiting = unused;
+        read = read.saturating_add(1);
+    }
+    parts
 }
 
 fn canonical(item: &Item, sources: &Sources) -> String {

@@ -18,6 +18,7 @@ mod decode;
 pub mod diagnostic;
 mod engine;
 pub mod eval;
+pub mod example;
 mod explain;
 mod fingerprint;
 pub mod ir;
@@ -28,6 +29,7 @@ pub mod program;
 pub mod schema;
 pub mod source;
 mod syntax;
+mod trial;
 pub mod value;
 
 pub use batch::{Batch, BatchOptions, Summary};
@@ -37,3 +39,4 @@ pub use decision::{
 pub use decode::{Case, CaseOptions, Misfit, Proposal};
 pub use engine::Engine;
 pub use package::Package;
+pub use trial::{Coverage, Example, ExampleFailure, ExampleResult, PolicyCoverage};

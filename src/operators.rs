@@ -206,3 +206,26 @@ pub enum CarrierOutcome {
     /// No `limit` has room for it.
     Limited,
 }
+
+/// What an example says of a proposal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ExpectedVerdict {
+    /// `allowed`
+    Allowed,
+    /// `blocked`
+    Blocked,
+    /// `limited`
+    Limited,
+}
+
+impl ExpectedVerdict {
+    /// The word: `allowed`, `blocked`, `limited`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            ExpectedVerdict::Allowed => "allowed",
+            ExpectedVerdict::Blocked => "blocked",
+            ExpectedVerdict::Limited => "limited",
+        }
+    }
+}

@@ -3,9 +3,10 @@
 use crate::ast::Item;
 use crate::diagnostic::{Code, Diagnostic, Severity, in_order};
 use crate::engine::Engine;
-use crate::program::Program;
+use crate::program::{Examples, Program};
 use crate::schema::Schema;
 use crate::source::{FileId, Sources, Span};
+use crate::trial::Example;
 use crate::{check, compile, fingerprint, syntax};
 use std::sync::Arc;
 
@@ -15,6 +16,8 @@ pub struct Package {
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
     program: Arc<Program>,
+    examples: Arc<Examples>,
+    policy_places: Vec<Span>,
 }
 
 impl Package {
@@ -47,13 +50,16 @@ impl Package {
     }
 
     fn from_items(items: &[Item], sources: Sources, mut diagnostics: Vec<Diagnostic>) -> Package {
-        let (package, found) = check::check(items, &sources);
+        let (package, examples, found) = check::check(items, &sources);
         diagnostics.extend(found);
         let program = compile::compile(&package, fingerprint::of(items, &sources));
+        let examples = compile::compile_examples(&package, &examples);
         Package {
             sources,
             diagnostics: in_order(diagnostics),
             program: Arc::new(program),
+            examples: Arc::new(examples),
+            policy_places: package.policies.iter().map(|policy| policy.span).collect(),
         }
     }
 
@@ -86,6 +92,16 @@ impl Package {
     /// The titles of the policies, sorted.
     pub fn policies(&self) -> impl Iterator<Item = &str> {
         self.program.policies.iter().map(|policy| &*policy.title)
+    }
+
+    /// The same, each with the place of its title.
+    pub(crate) fn policies_with_places(&self) -> impl Iterator<Item = (&str, Span)> {
+        self.policies().zip(self.policy_places.iter().copied())
+    }
+
+    /// The examples, by their places in the files. Where the package has errors, some may be left out.
+    pub fn examples(&self) -> impl Iterator<Item = Example> {
+        Example::all(&self.examples)
     }
 
     /// The engine that decides by this package; `None` where it has errors.

@@ -47,6 +47,18 @@ impl Program {
     }
 }
 
+/// An example whose expressions are compiled.
+pub type Example = crate::example::Example<Expr>;
+
+/// The examples of a package, with what their expressions are run in.
+#[derive(Clone, Debug)]
+pub struct Examples {
+    /// The definitions and the zone of the package; it has no policies.
+    pub program: Program,
+    /// The examples, by their places in the files.
+    pub examples: Vec<Example>,
+}
+
 /// Index into [`Program::policies`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PolicyId(pub u32);

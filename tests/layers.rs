@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module with those it must not import.
-const FORBIDDEN: [(&str, &[&str]); 12] = [
+const FORBIDDEN: [(&str, &[&str]); 13] = [
     (
         "value",
         &[
@@ -60,6 +60,7 @@ const FORBIDDEN: [(&str, &[&str]); 12] = [
         &["ast", "syntax", "check", "ir", "compile", "batch"],
     ),
     ("batch", &["ast", "syntax", "check", "ir", "compile"]),
+    ("trial", &["ast", "syntax", "check", "ir", "compile"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -1,6 +1,7 @@
 //! Examples in the language: a case and what must come of it.
 
 use super::{Assignment, Expr, Name, Quoted};
+pub use crate::operators::ExpectedVerdict;
 use crate::source::Span;
 
 /// `example "title"` and its clauses.
@@ -52,6 +53,29 @@ pub enum ExampleClauseKind {
     Expect(Expectation),
 }
 
+impl ExampleClauseKind {
+    /// The expressions right below the clause.
+    #[must_use]
+    pub fn expressions(&self) -> Vec<&Expr> {
+        match self {
+            ExampleClauseKind::Now(now) => vec![now],
+            ExampleClauseKind::Given { source, with, .. } => {
+                let value = match source {
+                    GivenSource::Value(value) => Some(value),
+                    GivenSource::File(_) => None,
+                };
+                value.into_iter().chain(values(with)).collect()
+            }
+            ExampleClauseKind::Propose { with, .. } => values(with).collect(),
+            ExampleClauseKind::Expect(expectation) => expectation.expressions(),
+        }
+    }
+}
+
+fn values(with: &[Assignment]) -> impl Iterator<Item = &Expr> {
+    with.iter().map(|assignment| &assignment.value)
+}
+
 /// Where the value of an input comes from.
 #[derive(Clone, Debug)]
 pub enum GivenSource {
@@ -101,15 +125,24 @@ pub enum Expectation {
     NothingElse,
 }
 
-/// What is said of a proposal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ExpectedVerdict {
-    /// `allowed`
-    Allowed,
-    /// `blocked`
-    Blocked,
-    /// `limited`
-    Limited,
+impl Expectation {
+    fn expressions(&self) -> Vec<&Expr> {
+        match self {
+            Expectation::Verdict { until, .. } => until.iter().collect(),
+            Expectation::Duty {
+                with,
+                deadline,
+                withheld,
+                ..
+            } => {
+                let until = withheld.iter().filter_map(|held| held.until.as_ref());
+                values(with).chain(deadline).chain(until).collect()
+            }
+            Expectation::Before { .. } | Expectation::NoDuty(_) | Expectation::NothingElse => {
+                Vec::new()
+            }
+        }
+    }
 }
 
 /// `withheld by "title" until T`

@@ -3,7 +3,7 @@
 use super::Checker;
 use super::mentions::{uses_calendar, visit};
 use super::scope::Scope;
-use crate::ast::{DefineDeclaration, ExprKind, Item};
+use crate::ast::{DefineDeclaration, Expr, ExprKind, Item};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir;
 use crate::schema::Type;
@@ -25,6 +25,8 @@ pub(super) struct DefineKind {
     pub(super) nodes: u64,
     /// Whether it computes with `now`.
     pub(super) computes: bool,
+    /// An input that it reads, or that a definition in it does.
+    pub(super) input: Option<Arc<str>>,
     /// What it multiplies and how deep it goes through lists.
     pub(super) cost: super::cost::Cost,
     /// Whether it counts in a working calendar.
@@ -110,6 +112,23 @@ impl Checker<'_> {
         (depth.saturating_add(1), nodes)
     }
 
+    /// An input that an expression reads, definitions written out.
+    fn input_read(&self, body: &Expr) -> Option<Arc<str>> {
+        let mut read = None;
+        visit(body, &mut |inner| {
+            let (ExprKind::Name(name) | ExprKind::Call { name, .. }) = &inner.kind else {
+                return;
+            };
+            let used = self.defines.iter().find(|used| used.name == name.text);
+            let found = match self.schema.input_named(&name.text) {
+                Some(_) => Some(name.text.clone()),
+                None => used.and_then(|used| used.input.clone()),
+            };
+            read = read.take().or(found);
+        });
+        read
+    }
+
     fn refuse_costly(&mut self, define: &DefineDeclaration) {
         let cost = self.cost_of(&define.body);
         self.refuse_expensive(cost, define.body.span);
@@ -140,6 +159,7 @@ impl Checker<'_> {
         self.defines.push(DefineKind {
             depth,
             nodes,
+            input: self.input_read(&define.body),
             cost: self.cost_of(&define.body),
             uses_calendar: uses_calendar(&define.body, &|used| {
                 let mut defines = self.defines.iter();

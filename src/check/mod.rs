@@ -5,7 +5,8 @@
 //! `schema` say what the names are, `calendar` reads working calendars, `value`, `comparison`, `arithmetic`, `time`,
 //! `list`, `text`, `working` and `condition` give expressions their types, `scope` knows
 //! what is in sight and what is known not to be missing, `policy` and `overrides`
-//! put policies together, `advice` warns.
+//! put policies together, `examples` and
+//! `expectations` hold examples against all of it, `advice` warns.
 //! Invariant (Law 1): a package without errors never fails on a case that fits.
 
 mod advice;
@@ -18,6 +19,8 @@ mod condition;
 mod cost;
 mod defines;
 mod describe;
+mod examples;
+mod expectations;
 mod limit;
 mod list;
 mod mentions;
@@ -43,7 +46,10 @@ use symbols::Symbols;
 
 /// Checks a package. The tree is only fit for use where no diagnostic of this or
 /// an earlier pass is an error.
-pub(crate) fn check(items: &[Item], sources: &Sources) -> (ir::Package, Vec<Diagnostic>) {
+pub(crate) fn check(
+    items: &[Item],
+    sources: &Sources,
+) -> (ir::Package, Vec<ir::Example>, Vec<Diagnostic>) {
     let mut checker = Checker::new(sources);
     checker.symbols = Symbols::collect(items, &mut checker.diagnostics);
     checker.build_schema(items);
@@ -55,6 +61,7 @@ pub(crate) fn check(items: &[Item], sources: &Sources) -> (ir::Package, Vec<Diag
     let calendars = checker.check_calendars(items);
     let policies = checker.check_policies(items);
     checker.refuse_expensive_policies(items);
+    let examples = checker.check_examples(items, &policies);
     let package = ir::Package {
         schema: checker.schema,
         zone,
@@ -63,7 +70,7 @@ pub(crate) fn check(items: &[Item], sources: &Sources) -> (ir::Package, Vec<Diag
         calendars,
         policies,
     };
-    (package, checker.diagnostics)
+    (package, examples, checker.diagnostics)
 }
 
 /// What the passes over one package share.
@@ -110,9 +117,6 @@ impl<'a> Checker<'a> {
         for item in items {
             match item {
                 Item::Table(table) => self.not_yet(table.name.span, "decision tables (`table`)"),
-                Item::Example(example) => {
-                    self.not_yet(example.title.span, "examples in the language (`example`)");
-                }
                 _ => {}
             }
         }

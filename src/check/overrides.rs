@@ -163,7 +163,8 @@ impl Checker<'_> {
         None
     }
 
-    fn unknown_policy(&mut self, policies: &[ir::Policy], title: &Quoted) {
+    /// Reports a title that no policy has, with the nearest one.
+    pub(super) fn unknown_policy(&mut self, policies: &[ir::Policy], title: &Quoted) {
         if self.symbols.is_broken(&title.text) {
             return;
         }

@@ -91,6 +91,8 @@ pub(super) struct Scope {
     pub(super) carried: Option<Carried>,
     /// How many variables there have been.
     pub(super) count: u32,
+    /// Whether this is an example, whose values read neither inputs nor candidates.
+    pub(super) in_example: bool,
     /// Whether a clause could not be read, so that what it would have said is
     /// not missed a second time.
     pub(super) incomplete: bool,

@@ -11,6 +11,7 @@ use crate::operators::SpanUnit;
 use crate::schema::{ActionId, Field, RecordId, Type};
 use crate::source::{Span, offset};
 use crate::value::{ChoiceValue, Money, Number, Text, Value, Zone};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A typed expression that is always there.
@@ -259,6 +260,9 @@ impl Checker<'_> {
     }
 
     fn input(&mut self, scope: &Scope, name: &Name) -> ir::Expr {
+        if scope.in_example {
+            return self.input_in_example(name, &name.text);
+        }
         let Some(id) = self.schema.input_named(&name.text) else {
             return poison(name.span);
         };
@@ -276,6 +280,23 @@ impl Checker<'_> {
                 span: name.span,
             },
         )
+    }
+
+    /// Reports a value of an example that reads an input: it is what inputs are made from.
+    fn input_in_example(&mut self, name: &Name, input: &str) -> ir::Expr {
+        let message = if *name.text == *input {
+            format!("`{input}` is an input, and the values of an example read none")
+        } else {
+            format!(
+                "`{}` reads the input `{input}`, and the values of an example read none",
+                name.text
+            )
+        };
+        self.report(
+            Diagnostic::error(Code::InputInExample, name.span, message)
+                .help("write the value out, or `define` it by itself"),
+        );
+        poison(name.span)
     }
 
     /// Takes an expression as there where its place is known to be.
@@ -525,17 +546,21 @@ impl Checker<'_> {
     fn not_about(&mut self, scope: &Scope, owner: &Name, span: Span) -> ir::Expr {
         if !scope.incomplete {
             let name = &owner.text;
-            self.report(
-                Diagnostic::error(
-                    Code::NotAbout,
-                    owner.span,
-                    format!("this policy is not about `{name}`"),
+            let (message, help) = if scope.in_example {
+                (
+                    format!("an example reads no fields of `{name}`"),
+                    "write the value out, or `define` it by itself".to_string(),
                 )
-                .help(format!(
-                    "its fields can be read where the policy says `never {name}` or the like, or \
-                     `always … on {name}`"
-                )),
-            );
+            } else {
+                (
+                    format!("this policy is not about `{name}`"),
+                    format!(
+                        "its fields can be read where the policy says `never {name}` or the \
+                         like, or `always … on {name}`"
+                    ),
+                )
+            };
+            self.report(Diagnostic::error(Code::NotAbout, owner.span, message).help(help));
         }
         poison(span)
     }
@@ -585,6 +610,11 @@ impl Checker<'_> {
         let Some(define) = self.defines.get(index as usize) else {
             return poison(span);
         };
+        if scope.in_example
+            && let Some(input) = define.input.clone()
+        {
+            return self.input_in_example(name, &input);
+        }
         let parameters: Vec<(Arc<str>, Type)> = define.parameters.clone();
         let (ty, optional, place) = (define.ty.clone(), define.optional, define.span);
         if parameters.len() != arguments.len() {
@@ -796,14 +826,13 @@ impl Checker<'_> {
         given: &[ast::Assignment],
         span: Span,
     ) -> Vec<Option<ir::Expr>> {
+        self.refuse_repeated(given);
         for assignment in given {
             if !fields
                 .iter()
                 .any(|field| field.name == assignment.name.text)
             {
-                let names = fields.iter().map(|field| &*field.name);
-                let what = format!("a field of `{owner}`");
-                self.report_unknown(Code::UnknownField, &assignment.name, &what, names);
+                self.unknown_field(owner, fields, &assignment.name);
             }
         }
         let missing: Vec<&str> = fields
@@ -829,7 +858,41 @@ impl Checker<'_> {
         values.collect()
     }
 
-    fn given_field(&mut self, scope: &mut Scope, field: &Field, value: &Expr) -> ir::Expr {
+    /// Reports a field that is not one of these, with the nearest.
+    pub(super) fn unknown_field(&mut self, owner: &str, fields: &[Field], name: &Name) {
+        let names = fields.iter().map(|field| &*field.name);
+        let what = format!("a field of `{owner}`");
+        self.report_unknown(Code::UnknownField, name, &what, names);
+    }
+
+    /// Reports fields that are given twice.
+    pub(super) fn refuse_repeated(&mut self, given: &[ast::Assignment]) {
+        let mut first: BTreeMap<&str, Span> = BTreeMap::new();
+        for assignment in given {
+            let Name { text, span } = &assignment.name;
+            if let Some(first) = first.get(&**text) {
+                self.report(
+                    Diagnostic::error(
+                        Code::DeclaredTwice,
+                        *span,
+                        format!("`{text}` is given a second time"),
+                    )
+                    .also(*first, "the first stands here")
+                    .help("leave one of them out"),
+                );
+            } else {
+                first.insert(text, *span);
+            }
+        }
+    }
+
+    /// The value of one field.
+    pub(super) fn given_field(
+        &mut self,
+        scope: &mut Scope,
+        field: &Field,
+        value: &Expr,
+    ) -> ir::Expr {
         let value = self.infer(scope, value, Some(&field.kind));
         let value = self.expect(value, &field.kind);
         self.rounded_money(&value);

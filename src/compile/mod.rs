@@ -14,7 +14,7 @@ mod walk;
 mod tests;
 
 use crate::ir;
-use crate::program::{Calendar, Define, Policy, PolicyId, Program};
+use crate::program::{Calendar, Define, Examples, Policy, PolicyId, Program};
 use crate::schema::Schema;
 use fold::Folder;
 use share::Pool;
@@ -23,29 +23,29 @@ use std::sync::Arc;
 /// Compiles a checked package that is known by that fingerprint.
 #[must_use]
 pub fn compile(package: &ir::Package, fingerprint: Arc<str>) -> Program {
-    let mut compiler = Compiler::new(&package.schema);
-    for define in &package.defines {
-        compiler.define(define);
-    }
-    let calendars = package.calendars.iter();
-    let calendars = calendars.map(|it| compiler.calendar(it)).collect();
-    let zone = package.zone.as_ref().map(|zone| compiler.root(zone));
+    let mut compiler = Compiler::with_definitions(package);
+    let zone = compiler.package_zone(package);
     let mut policies: Vec<Policy> = package
         .policies
         .iter()
         .map(|policy| compiler.policy(policy))
         .collect();
     turn_round_overrides(&mut policies);
-    Program {
-        fingerprint,
-        schema: Arc::new(package.schema.clone()),
-        zone,
-        week_start: package.week_start,
-        defines: compiler.defines,
-        calendars,
-        policies,
-        shared: compiler.pool.shared,
-        intervals: compiler.pool.intervals,
+    compiler.finish(package, fingerprint, zone, policies)
+}
+
+/// Compiles the examples of a checked package, apart from its policies.
+#[must_use]
+pub fn compile_examples(package: &ir::Package, examples: &[ir::Example]) -> Examples {
+    let mut compiler = Compiler::with_definitions(package);
+    let zone = compiler.package_zone(package);
+    let examples = examples
+        .iter()
+        .map(|example| example.map(|expr| compiler.root(expr)))
+        .collect();
+    Examples {
+        program: compiler.finish(package, "".into(), zone, Vec::new()),
+        examples,
     }
 }
 
@@ -74,6 +74,41 @@ impl<'a> Compiler<'a> {
             reads: Vec::new(),
             pool: Pool::default(),
             folder: Folder::new(),
+        }
+    }
+
+    /// The compiler once it knows the definitions of a package.
+    fn with_definitions(package: &'a ir::Package) -> Compiler<'a> {
+        let mut compiler = Compiler::new(&package.schema);
+        for define in &package.defines {
+            compiler.define(define);
+        }
+        compiler
+    }
+
+    fn package_zone(&mut self, package: &ir::Package) -> Option<crate::program::Expr> {
+        package.zone.as_ref().map(|zone| self.root(zone))
+    }
+
+    fn finish(
+        mut self,
+        package: &ir::Package,
+        fingerprint: Arc<str>,
+        zone: Option<crate::program::Expr>,
+        policies: Vec<Policy>,
+    ) -> Program {
+        let calendars = package.calendars.iter();
+        let calendars = calendars.map(|it| self.calendar(it)).collect();
+        Program {
+            fingerprint,
+            schema: Arc::new(package.schema.clone()),
+            zone,
+            week_start: package.week_start,
+            defines: self.defines,
+            calendars,
+            policies,
+            shared: self.pool.shared,
+            intervals: self.pool.intervals,
         }
     }
 

@@ -72,6 +72,11 @@ pub(crate) fn read_proposals(schema: &Schema, json: &[u8]) -> Result<Vec<Draft>,
     proposal::read_list(schema, json)
 }
 
+/// Reads the value of one input that stands alone; paths in it begin with `$`.
+pub(crate) fn read_input(schema: &Schema, input: InputId, json: &[u8]) -> Result<Value, Misfit> {
+    inputs::read_one(schema, input, json, "$")
+}
+
 /// The input of that name.
 pub(crate) fn input_named(schema: &Schema, name: &str) -> Result<InputId, Misfit> {
     inputs::named(schema, name)

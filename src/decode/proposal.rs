@@ -16,6 +16,7 @@ use super::found::{Json, quoted};
 use super::object::RawObject;
 use super::reader::{Reader, Step, Trouble, nearest, not_json_here, text_of};
 use super::seed::ActionSeed;
+use crate::example::is_for_duties;
 use crate::limits;
 use crate::schema::{ActionId, Schema};
 use crate::value::Value;
@@ -214,11 +215,4 @@ fn read_id(raw: &RawValue) -> Result<Option<Arc<str>>, Trouble> {
             ),
         )),
     }
-}
-
-/// `duty 3`
-fn is_for_duties(id: &str) -> bool {
-    id.strip_prefix("duty ").is_some_and(|number| {
-        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
-    })
 }

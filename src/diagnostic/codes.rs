@@ -39,7 +39,9 @@ macro_rules! codes {
 codes! {
     AmbiguousName = "ambiguous-name", "a name with two meanings in one place";
     ArgumentCount = "argument-count", "a definition given too many or too few values";
+    BadFileName = "bad-file-name", "a file that is not of the package's folder";
     BadLiteral = "bad-literal", "a number, date or time that is not one";
+    BadProposalId = "bad-proposal-id", "an id that a proposal cannot have";
     BlanksAroundOperator = "blanks-around-operator", "`+` or `-` without a blank on both sides";
     BracketsNeeded = "brackets-needed", "a part that can be read in two ways without brackets";
     ByMissing = "by-missing", "a pick that does not say by what";
@@ -56,7 +58,7 @@ codes! {
     EveryOverEmpty = "every-over-empty", "`every` over a list that may be empty";
     FieldMissing = "field-missing", "a field that is needed and not given";
     FileTooLarge = "file-too-large", "a policy file that is too large";
-    GroupOwed = "group-owed", "a group of actions that is owed";
+    GroupOwed = "group-owed", "a group where one action is needed";
     Guess = "guess", "a way of writing of another language";
     HasMissing = "has-missing", "`has` where it is missing or does not belong";
     HoleInTitle = "hole-in-title", "an inserted value in a title or key";
@@ -64,9 +66,11 @@ codes! {
     IdleCarrier = "idle-carrier", "a duty for an outcome that never comes about";
     IdleOverride = "idle-override", "an override of what can never clash";
     IllegalOverride = "illegal-override", "a policy that cannot override another";
+    InputInExample = "input-in-example", "an example's value that reads an input";
     LooseAlternative = "loose-alternative", "a value where `or` needs a condition";
     MayBeMissing = "may-be-missing", "a value that may be missing";
     MixedChoice = "mixed-choice", "`<` and `,` in one choice";
+    NeverAReason = "never-a-reason", "a policy that is never the reason expected";
     NeverMissing = "never-missing", "a test of what is never missing";
     NoCurrency = "no-currency", "money in a package without a currency";
     NoOrder = "no-order", "an order between things that have none";
@@ -95,8 +99,10 @@ codes! {
     UnknownChoice = "unknown-choice", "an unknown value of a choice";
     UnknownCurrency = "unknown-currency", "an unknown currency";
     UnknownField = "unknown-field", "an unknown field";
+    UnknownInput = "unknown-input", "an unknown input";
     UnknownName = "unknown-name", "an unknown name";
     UnknownPolicy = "unknown-policy", "an unknown policy";
+    UnknownProposal = "unknown-proposal", "an unknown proposal";
     UnknownTimezone = "unknown-timezone", "an unknown time zone";
     UnknownType = "unknown-type", "an unknown type";
     UnrelatedCondition = "unrelated-condition", "a condition that has nothing to do with its variable";

@@ -15,6 +15,7 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::decision::Decision;
+use crate::value::write_json_text;
 
 pub(crate) use pretty::pretty;
 
@@ -29,6 +30,18 @@ impl Decision {
     #[must_use]
     pub fn to_json_pretty(&self) -> String {
         pretty(&self.to_json())
+    }
+
+    /// The decision as it is kept beside its case: as [`Decision::to_json_pretty`] writes it, without the
+    /// fingerprint of the package, which changes with every policy, and with a line end.
+    #[must_use]
+    pub fn to_snapshot(&self) -> String {
+        let json = self.to_json();
+        let mut head = String::from("{\"package\":");
+        write_json_text(self.package(), &mut head);
+        head.push(',');
+        let without = json.strip_prefix(&head).map(|rest| format!("{{{rest}"));
+        format!("{}\n", pretty(without.as_deref().unwrap_or(&json)))
     }
 
     /// The decision as people read it: verdicts with their reasons, what is owed, and what is withheld.

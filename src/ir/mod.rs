@@ -15,6 +15,9 @@ use crate::source::Span;
 use crate::value::{Weekday, WorkingWeek};
 use std::sync::Arc;
 
+/// An example whose expressions are typed.
+pub type Example = crate::example::Example<Expr>;
+
 /// A checked package.
 #[derive(Clone, Debug)]
 pub struct Package {
