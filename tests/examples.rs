@@ -1,0 +1,203 @@
+//! Examples in the language: the messages of wrong ones, the reports of failing ones, and those of every package
+//! under `examples`.
+//!
+//! The corpora lie in `tests/examples`. Files of `wrong` hold a mistake, then, below a line `# mended`, the same
+//! with what the message offers written instead; both are read together with `shop.schema`. Files of `reports`
+//! are read with it too; what each of their examples comes to is shown.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    reason = "a test reads files, and stops where it stands"
+)]
+
+use courtesy::diagnostic::to_report;
+use courtesy::{CaseOptions, Coverage, Package};
+use miette::{GraphicalReportHandler, GraphicalTheme};
+use std::cell::RefCell;
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+const SEPARATOR: &str = "\n# mended\n";
+const SCHEMA: &str = include_str!("examples/shop.schema");
+
+fn package(text: &str) -> Package {
+    let file = |name: &str, text: &str| (name.to_string(), text.as_bytes().to_vec());
+    Package::from_sources([
+        file("examples.courtesy", text),
+        file("shop.courtesy", SCHEMA),
+    ])
+}
+
+fn drawn(package: &Package) -> String {
+    let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor())
+        .with_width(80)
+        .with_links(false);
+    let mut text = String::new();
+    for diagnostic in package.diagnostics() {
+        let report = to_report(diagnostic, package.sources());
+        handler
+            .render_report(&mut text, &report)
+            .expect("a drawing");
+    }
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    lines.join("\n")
+}
+
+/// What each example of a package comes to.
+fn report(package: &Package, read: impl Fn(&str) -> Result<Vec<u8>, String>) -> String {
+    let engine = package.engine().expect("a package without errors");
+    let mut out = String::new();
+    for example in package.examples() {
+        let result = example.run(&engine, &read);
+        let word = if result.failures.is_empty() {
+            "ok"
+        } else {
+            "FAILED"
+        };
+        writeln!(out, "{word}: {}", example.title()).expect("a string");
+        for failure in &result.failures {
+            let file = package.sources().get(failure.span.file).expect("a file");
+            let line = file.position(failure.span.start as usize).line;
+            writeln!(out, "  line {line}: expected {}", failure.expected).expect("a string");
+            for found in &failure.found {
+                writeln!(out, "    found {found}").expect("a string");
+            }
+        }
+    }
+    out
+}
+
+/// What is wrong with a file of the corpus of mistakes.
+fn flaw(path: &Path) -> Option<String> {
+    let text = fs::read_to_string(path).expect("a file of the corpus");
+    let (wrong, mended) = text.split_once(SEPARATOR).expect("a line `# mended`");
+    let found = package(wrong);
+    insta::assert_snapshot!("message", drawn(&found));
+    let [only] = found.diagnostics() else {
+        return Some("not one message".into());
+    };
+    let mended = drawn(&package(mended));
+    let fixed = only.fix.as_ref().map_or_else(String::new, |fix| {
+        let mut fixed = wrong.to_string();
+        fixed.replace_range(fix.span.range(), &fix.replacement);
+        drawn(&package(&fixed))
+    });
+    match (&only.help, mended, fixed) {
+        (None, _, _) => Some("no help".into()),
+        (_, mended, fixed) => {
+            let left = mended + &fixed;
+            (!left.is_empty()).then_some(left)
+        }
+    }
+}
+
+#[test]
+fn each_mistake_gets_the_message_of_its_snapshot_and_its_mend_mends_it() {
+    let flaws = RefCell::new(Vec::new());
+    insta::glob!("examples/wrong/*.courtesy", |path| {
+        let flaw = flaw(path).map(|flaw| format!("{}: {flaw}", path.display()));
+        flaws.borrow_mut().extend(flaw);
+    });
+    let flaws = flaws.into_inner();
+    assert!(flaws.is_empty(), "{}", flaws.join("\n"));
+}
+
+#[test]
+fn each_example_comes_to_what_its_snapshot_says() {
+    insta::glob!("examples/reports/*.courtesy", |path| {
+        let text = fs::read_to_string(path).expect("a file of the corpus");
+        let package = package(&text);
+        assert_eq!(drawn(&package), "", "{}", path.display());
+        let folder = path.parent().expect("a folder");
+        let read = |name: &str| {
+            fs::read(folder.join(name)).map_err(|_| format!("there is no file `{name}`"))
+        };
+        insta::assert_snapshot!("report", report(&package, read));
+    });
+}
+
+/// Every folder of `examples` that holds a package.
+fn packages() -> Vec<(String, Package)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let mut packages = Vec::new();
+    for folder in fs::read_dir(root).expect("a folder").flatten() {
+        let Ok(entries) = fs::read_dir(folder.path()) else {
+            continue;
+        };
+        let mut files = Vec::new();
+        for entry in entries.flatten() {
+            let name = entry.file_name().to_string_lossy().to_string();
+            if name.ends_with(".courtesy") {
+                files.push((name, fs::read(entry.path()).expect("a file")));
+            }
+        }
+        if !files.is_empty() {
+            let name = folder.path().display().to_string();
+            packages.push((name, Package::from_sources(files)));
+        }
+    }
+    packages
+}
+
+#[test]
+fn the_examples_of_every_package_hold_and_show_each_policy_on_both_sides() {
+    let packages = packages();
+    assert!(packages.len() >= 7, "only {} packages", packages.len());
+    for (name, package) in packages {
+        let engine = package.engine().expect("a package without errors");
+        let mut coverage = Coverage::new(&package);
+        for example in package.examples() {
+            let file = Path::new(&name);
+            let result = example.run(&engine, |path| {
+                fs::read(file.join(path)).map_err(|error| error.to_string())
+            });
+            assert_eq!(result.failures, [], "{name}: {}", example.title());
+            coverage.add(&result.decision.expect("a decision"));
+        }
+        let uncovered = coverage.policies().iter().filter(|one| !one.is_covered());
+        let uncovered: Vec<&str> = uncovered.map(|one| &*one.title).collect();
+        assert_eq!(uncovered, [""; 0], "{name}");
+    }
+}
+
+#[test]
+fn decisions_beside_the_cases_are_those_that_are_made() {
+    let packages = packages();
+    insta::glob!("../examples", "*/*.case.json", |path| {
+        let folder = path.parent().expect("a folder").display().to_string();
+        let found = packages.iter().find(|(name, _)| *name == folder);
+        let engine = found.and_then(|(_, package)| package.engine());
+        let decision = engine
+            .expect("an engine")
+            .decide_json(&fs::read(path).expect("a case"), &CaseOptions::default())
+            .expect("a decision");
+        let accepted = path
+            .display()
+            .to_string()
+            .replace(".case.json", ".decision.json");
+        let accepted = fs::read_to_string(accepted).expect("an accepted decision");
+        assert_eq!(decision.to_snapshot(), accepted, "{}", path.display());
+    });
+}
+
+#[test]
+fn examples_and_what_only_they_use_leave_the_fingerprint_alone() {
+    let fingerprint = |text: &str| {
+        package(text)
+            .engine()
+            .expect("an engine")
+            .fingerprint()
+            .to_string()
+    };
+    let bare = fingerprint("");
+    let example = "define lena as amir\nexample \"one\"\n  given now is 2026-11-23T10:00:00Z\n  \
+        given customer is lena\n  given holidays is []\n  expect greet\n";
+    assert_eq!(fingerprint(example), bare);
+    let used = "policy \"VIPs\"\n  always call\n  when customer.id is lena\n";
+    assert_ne!(
+        fingerprint(&format!("define lena as \"lena\"\n{used}")),
+        fingerprint(&format!("define lena as \"Lena\"\n{used}"))
+    );
+}
