@@ -15,7 +15,9 @@ use std::path::{Path, PathBuf};
 
 /// The policy files of a folder, read but not yet looked into.
 pub(crate) struct Folder {
-    /// The folder as it was given, `/` between the parts.
+    /// The folder as it was given.
+    path: PathBuf,
+    /// The same, `/` between the parts.
     name: String,
     /// Names relative to the folder, and contents; sorted by name.
     files: Vec<(String, Vec<u8>)>,
@@ -29,7 +31,7 @@ impl Folder {
     pub(crate) fn read(folder: &Path) -> Result<Folder, Failure> {
         refuse_what_is_no_folder(folder)?;
         let mut paths = Vec::new();
-        find_policy_files(folder, &mut paths)?;
+        find_files(folder, ".courtesy", &mut paths)?;
         if paths.is_empty() {
             return Err(Failure::new(format!(
                 "no `*.courtesy` file in `{}`; give the folder that holds the package",
@@ -37,6 +39,7 @@ impl Folder {
             )));
         }
         Ok(Folder {
+            path: folder.to_path_buf(),
             name: with_slashes(folder)?,
             files: read_all(folder, &paths)?,
         })
@@ -66,7 +69,28 @@ impl Folder {
         )
     }
 
-    fn shown(&self, file: &str) -> String {
+    /// The folder.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The other files in it and below it whose names end so, relative to it; sorted.
+    ///
+    /// # Errors
+    /// When a folder cannot be read.
+    pub(crate) fn files_that_end_with(&self, ending: &str) -> Result<Vec<String>, Failure> {
+        let mut paths = Vec::new();
+        find_files(&self.path, ending, &mut paths)?;
+        let mut names = Vec::new();
+        for path in &paths {
+            names.push(with_slashes(path.strip_prefix(&self.path).unwrap_or(path))?);
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    /// A file of the folder as the reader of a message can open it.
+    pub(crate) fn shown(&self, file: &str) -> String {
         match self.name.trim_end_matches('/') {
             "." => file.to_string(),
             "" => format!("/{file}"),
@@ -106,24 +130,27 @@ fn refuse_what_is_no_folder(folder: &Path) -> Result<(), Failure> {
     }
 }
 
-fn find_policy_files(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
+fn find_files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
     let cannot_read = |error| Failure::file("read", folder, &error);
     for entry in fs::read_dir(folder).map_err(cannot_read)? {
         let entry = entry.map_err(cannot_read)?;
         let path = entry.path();
         if entry.file_type().map_err(cannot_read)?.is_dir() {
             if !entry.file_name().as_encoded_bytes().starts_with(b".") {
-                find_policy_files(&path, found)?;
+                find_files(&path, ending, found)?;
             }
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "courtesy")
-            && !path.is_dir()
-        {
+        } else if has_ending(&path, ending) && !path.is_dir() {
             found.push(path);
         }
     }
     Ok(())
+}
+
+/// Whether a file's name has something before that ending.
+fn has_ending(path: &Path, ending: &str) -> bool {
+    path.file_name()
+        .and_then(|name| name.as_encoded_bytes().strip_suffix(ending.as_bytes()))
+        .is_some_and(|stem| !stem.is_empty())
 }
 
 /// Reads the files; a little more than the library's limits at most, so that it

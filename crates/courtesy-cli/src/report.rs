@@ -83,6 +83,19 @@ pub(crate) fn count_line(package: &Package) -> String {
     format!("{} in {}", counts.join(", "), counted(files, "file"))
 }
 
+/// Text in which nothing can steer a terminal.
+pub(crate) fn printable(text: &str) -> String {
+    let mut out = String::new();
+    for letter in text.chars() {
+        if letter.is_control() {
+            out.extend(letter.escape_unicode());
+        } else {
+            out.push(letter);
+        }
+    }
+    out
+}
+
 /// A number with its noun: `1 file`, `2 files`, `7 policies`.
 pub(crate) fn counted(number: u64, noun: &str) -> String {
     let ending = match (number, noun.strip_suffix('y')) {
@@ -107,17 +120,22 @@ pub(crate) fn grouped(number: u64) -> String {
 }
 
 fn theme() -> GraphicalTheme {
-    if colour_is_wanted() {
+    if colour_is_wanted(&io::stderr()) {
         GraphicalTheme::unicode()
     } else {
         GraphicalTheme::unicode_nocolor()
     }
 }
 
-fn colour_is_wanted() -> bool {
+/// Whether results may be in colour.
+pub(crate) fn colour_on_stdout() -> bool {
+    colour_is_wanted(&io::stdout())
+}
+
+fn colour_is_wanted(stream: &impl IsTerminal) -> bool {
     let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
-    io::stderr().is_terminal() && !refused && !dumb
+    stream.is_terminal() && !refused && !dumb
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod apply;
 mod check;
 mod decide;
 mod explain;
+mod test;
 
 use crate::outcome::{Failure, Outcome};
 
@@ -13,6 +14,7 @@ pub(crate) enum Command {
     Check(check::Check),
     Decide(decide::Decide),
     Apply(apply::Apply),
+    Test(test::Test),
     Explain(explain::Explain),
 }
 
@@ -26,6 +28,7 @@ impl Command {
             Command::Check(check) => check.run(),
             Command::Decide(decide) => decide.run(),
             Command::Apply(apply) => apply.run(),
+            Command::Test(test) => test.run(),
             Command::Explain(explain) => explain.run(),
         }
     }

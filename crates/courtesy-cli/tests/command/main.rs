@@ -6,3 +6,4 @@ mod crash;
 mod decide;
 mod explain;
 mod support;
+mod test;
