@@ -21,6 +21,7 @@ pub mod eval;
 pub mod example;
 mod explain;
 mod fingerprint;
+mod format;
 pub mod ir;
 pub mod limits;
 pub mod operators;
@@ -38,5 +39,6 @@ pub use decision::{
 };
 pub use decode::{Case, CaseOptions, Misfit, Proposal};
 pub use engine::Engine;
+pub use format::format;
 pub use package::Package;
 pub use trial::{Coverage, Example, ExampleFailure, ExampleResult, PolicyCoverage};

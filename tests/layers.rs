@@ -18,6 +18,10 @@ const FORBIDDEN: [(&str, &[&str]); 13] = [
     ),
     ("syntax", &["check", "ir", "compile", "eval", "decision"]),
     (
+        "format",
+        &["check", "ir", "compile", "program", "eval", "decision", "decode"],
+    ),
+    (
         "schema",
         &[
             "ast", "syntax", "check", "ir", "compile", "eval", "decision",
