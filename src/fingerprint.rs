@@ -46,7 +46,9 @@ fn decisive(items: &[Item], sources: &Sources) -> Vec<String> {
     for item in items {
         match item {
             Item::Example(_) => {}
-            Item::Define(define) => waiting.push((&define.name.text, part(item, &canonical, sources))),
+            Item::Define(define) => {
+                waiting.push((&define.name.text, part(item, &canonical, sources)))
+            }
             _ => parts.push(part(item, &canonical, sources)),
         }
     }

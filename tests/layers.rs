@@ -19,7 +19,9 @@ const FORBIDDEN: [(&str, &[&str]); 13] = [
     ("syntax", &["check", "ir", "compile", "eval", "decision"]),
     (
         "format",
-        &["check", "ir", "compile", "program", "eval", "decision", "decode"],
+        &[
+            "check", "ir", "compile", "program", "eval", "decision", "decode",
+        ],
     ),
     (
         "schema",

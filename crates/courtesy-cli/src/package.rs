@@ -29,15 +29,7 @@ impl Folder {
     /// # Errors
     /// When there is no such folder, a file cannot be read, or there are none.
     pub(crate) fn read(folder: &Path) -> Result<Folder, Failure> {
-        refuse_what_is_no_folder(folder)?;
-        let mut paths = Vec::new();
-        find_files(folder, ".courtesy", &mut paths)?;
-        if paths.is_empty() {
-            return Err(Failure::new(format!(
-                "no `*.courtesy` file in `{}`; give the folder that holds the package",
-                folder.display()
-            )));
-        }
+        let paths = policy_files_below(folder)?;
         Ok(Folder {
             path: folder.to_path_buf(),
             name: with_slashes(folder)?,
@@ -115,6 +107,23 @@ pub(crate) fn engine(folder: &Path) -> Result<Option<Engine>, Failure> {
     Ok(engine)
 }
 
+/// The policy files of a folder and of those below it.
+///
+/// # Errors
+/// When there is no such folder or no such file in it.
+pub(crate) fn policy_files_below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    refuse_what_is_no_folder(folder)?;
+    let mut paths = Vec::new();
+    find_files(folder, ".courtesy", &mut paths)?;
+    if paths.is_empty() {
+        return Err(Failure::new(format!(
+            "no `*.courtesy` file in `{}`; give the folder that holds the package",
+            folder.display()
+        )));
+    }
+    Ok(paths)
+}
+
 fn refuse_what_is_no_folder(folder: &Path) -> Result<(), Failure> {
     match fs::metadata(folder) {
         Ok(found) if found.is_dir() => Ok(()),
@@ -175,7 +184,11 @@ fn read_all(folder: &Path, paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, 
     Ok(files)
 }
 
-fn read_policy_file(path: &Path) -> io::Result<Vec<u8>> {
+/// The bytes of a policy file, up to the library's limit and one more.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn read_policy_file(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?
         .take(FILE_BYTES as u64 + 1)

@@ -6,7 +6,8 @@
 
 use crate::outcome::{Failure, reason};
 use courtesy::Package;
-use courtesy::diagnostic::{Severity, to_report};
+use courtesy::diagnostic::{Diagnostic, Severity, to_report};
+use courtesy::source::Sources;
 use miette::{GraphicalReportHandler, GraphicalTheme};
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
@@ -24,16 +25,18 @@ pub(crate) fn say(text: &str) {
 /// # Errors
 /// When stdout cannot take it; a closed pipe is no error.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    let end = if text.ends_with('\n') { "" } else { "\n" };
+    print_as_it_is(&format!("{text}{end}"))
+}
+
+/// Writes a result to stdout and nothing else.
+///
+/// # Errors
+/// When stdout cannot take it; a closed pipe is no error.
+pub(crate) fn print_as_it_is(text: &str) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
     let written = stdout
         .write_all(text.as_bytes())
-        .and_then(|()| {
-            if text.ends_with('\n') {
-                Ok(())
-            } else {
-                stdout.write_all(b"\n")
-            }
-        })
         .and_then(|()| stdout.flush());
     match written {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(stdout_failure(&error)),
@@ -48,13 +51,18 @@ pub(crate) fn stdout_failure(error: &io::Error) -> Failure {
 
 /// Draws every diagnostic of a package to stderr.
 pub(crate) fn draw(package: &Package) {
+    draw_all(package.diagnostics(), package.sources());
+}
+
+/// Draws diagnostics to stderr.
+pub(crate) fn draw_all(diagnostics: &[Diagnostic], sources: &Sources) {
     let handler = GraphicalReportHandler::new_themed(theme())
         .with_width(WIDTH)
         .with_links(false)
         .tab_width(4);
-    for diagnostic in package.diagnostics() {
+    for diagnostic in diagnostics {
         let mut drawing = String::new();
-        let report = to_report(diagnostic, package.sources());
+        let report = to_report(diagnostic, sources);
         if handler.render_report(&mut drawing, &report).is_err() {
             drawing.clone_from(&diagnostic.message);
         }

@@ -4,6 +4,8 @@ mod apply;
 mod check;
 mod decide;
 mod explain;
+mod fmt;
+mod new;
 mod test;
 
 use crate::outcome::{Failure, Outcome};
@@ -16,6 +18,8 @@ pub(crate) enum Command {
     Apply(apply::Apply),
     Test(test::Test),
     Explain(explain::Explain),
+    Fmt(fmt::Fmt),
+    New(new::New),
 }
 
 impl Command {
@@ -30,6 +34,8 @@ impl Command {
             Command::Apply(apply) => apply.run(),
             Command::Test(test) => test.run(),
             Command::Explain(explain) => explain.run(),
+            Command::Fmt(fmt) => fmt.run(),
+            Command::New(new) => new.run(),
         }
     }
 }

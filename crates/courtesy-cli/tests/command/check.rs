@@ -75,7 +75,7 @@ fn wrong_usage_ends_with_2_and_help_with_0() {
     place.run(&[]).ends_with(2);
     place.run(&["chekc"]).ends_with(2).says("check");
     place.run(&["check", "--format", "xml"]).ends_with(2);
-    for command in ["check", "decide", "apply", "test", "explain"] {
+    for command in ["check", "decide", "apply", "test", "explain", "fmt", "new"] {
         let help = place.run(&[command, "--help"]).ends_with(0);
         assert!(help.stdout.contains("Example:\n  courtesy "), "{help:#?}");
     }

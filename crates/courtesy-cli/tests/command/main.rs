@@ -5,5 +5,7 @@ mod check;
 mod crash;
 mod decide;
 mod explain;
+mod fmt;
+mod new;
 mod support;
 mod test;
