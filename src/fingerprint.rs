@@ -124,7 +124,7 @@ fn tokens(text: &str) -> String {
     let mut in_word = false;
     while let Some(character) = characters.next() {
         let is_word = character.is_alphanumeric() || character == '_';
-        if !(is_word && in_word) && !out.ends_with(' ') {
+        if !(out.ends_with(' ') || is_word && in_word) {
             out.push(' ');
         }
         in_word = is_word;

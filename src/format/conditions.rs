@@ -292,7 +292,7 @@ impl Printer<'_> {
             }
             ExprKind::CountBetween { from, to, zone, .. } => {
                 self.any();
-                self.from_to(from, to);
+                self.span_between(from, to);
                 self.zone(zone.as_deref());
             }
             ExprKind::DayOfMonth { zone, .. } => {
@@ -325,7 +325,7 @@ impl Printer<'_> {
                 self.name(calendar);
                 self.blank();
                 self.unit(&crate::value::Number::from_i64(2), unit_of(*unit));
-                self.from_to(from, to);
+                self.span_between(from, to);
             }
             ExprKind::Slot { key, name } => {
                 self.words("slot of");
@@ -338,7 +338,7 @@ impl Printer<'_> {
     }
 
     /// ` from A to B`
-    fn from_to(&mut self, from: &Expr, to: &Expr) {
+    fn span_between(&mut self, from: &Expr, to: &Expr) {
         self.blank();
         self.words("from");
         self.blank();

@@ -76,12 +76,12 @@ impl<'a> Printer<'a> {
     pub(super) fn has_comment(&self, span: Span) -> bool {
         let range = span.range();
         let inside = self.tokens.iter().skip(self.next);
-        let inside = inside.filter(|_| !self.bare);
         let mut inside = inside.take_while(|token| token.start < range.end);
-        inside.any(|token| {
-            !token.leading.is_empty() && token.start > range.start
-                || token.trailing.is_some() && token.end() < range.end
-        })
+        !self.bare
+            && inside.any(|token| {
+                !token.leading.is_empty() && token.start > range.start
+                    || token.trailing.is_some() && token.end() < range.end
+            })
     }
 
     fn token(&self) -> Option<&'a Token<'a>> {
