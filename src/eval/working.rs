@@ -1,14 +1,15 @@
 //! Working calendars: shifts, counts and whether a moment is working time.
 //!
 //! The exceptions and the zone of a calendar are worked out once for each case; the rules are those of
-//! [`WorkingTime`].
+//! [`WorkingTime`]. Where the moment watches, what goes with the clock is marked for when working time begins or ends.
 
 use super::expression::{lent, value_of};
 use super::watch::Clock;
 use super::{Frame, Moment};
+use crate::limits;
 use crate::operators::WorkingUnit;
 use crate::program::{Calendar, Expr};
-use crate::value::{Date, Value, WorkingTime};
+use crate::value::{Date, Span, Timestamp, Value, WorkingTime, shift_date, start_of_date};
 use std::borrow::Cow;
 
 /// The working time of a calendar in this case.
@@ -101,15 +102,44 @@ pub(super) fn is_within(
 ) -> Option<bool> {
     let calendar = moment.calendar(calendar)?;
     if moment.is_watching()
-        && let Some(Clock::Now) = Clock::of(moment, frame, value)
+        && let Some(clock) = Clock::of(moment, frame, value)
+        && let Some(change) = next_change(moment, calendar, &clock)
     {
-        let boundaries = calendar.next_boundary(moment.now()).into_iter().collect();
-        moment.mark_flip(boundaries, |at| Some(calendar.is_working_instant(at)));
-        return Some(calendar.is_working_instant(moment.now()));
+        let holds = |at| contains(calendar, &clock.at(at));
+        moment.mark_flip(change.into_iter().collect(), holds);
+        return holds(moment.now());
     }
-    match &*lent(moment, frame, value) {
+    contains(calendar, &lent(moment, frame, value))
+}
+
+fn contains(calendar: &WorkingTime, value: &Value) -> Option<bool> {
+    match value {
         Value::DateTime(instant) => Some(calendar.is_working_instant(*instant)),
         Value::Date(date) => Some(calendar.is_working_day(*date)),
         _ => None,
+    }
+}
+
+/// When a clock enters or leaves working time next, as far as one looks ahead; `None` for a clock of which that is
+/// not said.
+fn next_change(
+    moment: &Moment<'_>,
+    calendar: &WorkingTime,
+    clock: &Clock,
+) -> Option<Option<Timestamp>> {
+    let days = limits::UNTIL_DAYS.saturating_add(1);
+    match clock {
+        Clock::Now => Some(calendar.next_change(moment.now(), days)),
+        Clock::Today { offset, zone } => {
+            let Value::Date(shown) = clock.at(moment.now()) else {
+                return None;
+            };
+            let next = calendar.next_day_change(shown, days);
+            Some(next.map(|day| {
+                let today = shift_date(day, &Span::days(offset.saturating_neg()));
+                start_of_date(today, zone)
+            }))
+        }
+        Clock::TimeOfDay(_) | Clock::Shifted { .. } => None,
     }
 }

@@ -189,3 +189,73 @@ fn a_slot_is_a_number_that_any_system_can_work_out_again() {
         true,
     );
 }
+
+/// Until when a call is blocked by a condition.
+fn until(condition: &str, now: &str) -> Value {
+    let text =
+        format!("{SUPPORT}\naction call\npolicy \"quiet\"\n  never call\n  when {condition}\n");
+    let package = package(&text);
+    let engine = package
+        .engine()
+        .unwrap_or_else(|| panic!("{:?}", package.diagnostics()));
+    let case = format!(
+        "{{\"now\": \"{now}\", \"inputs\": {INPUTS}, \"proposals\": [{{\"id\": \"a\", \"action\": \"call\"}}]}}"
+    );
+    let decision = engine.decide_json(case.as_bytes(), &CaseOptions::default());
+    let text = decision.expect("a decision").to_json_pretty();
+    let decision: Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(
+        decision["proposals"][0]["verdict"], "blocked",
+        "{condition} at {now}"
+    );
+    decision["proposals"][0]["until"].clone()
+}
+
+#[test]
+fn what_is_blocked_by_working_time_is_blocked_until_it_begins_or_ends() {
+    // A Friday evening, and the evening before two holidays.
+    let friday = "2026-11-20T18:00:00Z";
+    assert_eq!(
+        until("now is not within desk", friday),
+        "2026-11-23T09:00:00Z"
+    );
+    assert_eq!(
+        until("now is not within desk", "2026-11-24T17:00:00Z"),
+        "2026-11-27T09:00:00Z"
+    );
+    assert_eq!(until("now is within desk", NOW), "2026-11-23T17:00:00Z");
+    assert_eq!(until("today is within desk", NOW), "2026-11-25T00:00:00Z");
+    assert_eq!(
+        until("tomorrow is not within desk", "2026-11-24T12:00:00Z"),
+        "2026-11-26T00:00:00Z"
+    );
+    // Shifts and counts of what stays, held against the clock, and of today.
+    let visit = "2026-11-20T18:00:00Z";
+    assert_eq!(
+        until(&format!("now is before 4 desk hours after {visit}"), friday),
+        "2026-11-23T13:00:00Z"
+    );
+    assert_eq!(
+        until(
+            &format!("desk days from {visit} to now is less than 2"),
+            friday
+        ),
+        Value::Null
+    );
+    assert_eq!(
+        until("desk days from 2026-11-20 to today is less than 2", friday),
+        "2026-11-24T00:00:00Z"
+    );
+    // No time mends what never changes, and nobody can say where something computes with `now`.
+    assert_eq!(
+        until("2026-11-20T18:00:00Z is not within desk", friday),
+        Value::Null
+    );
+    assert_eq!(
+        until(
+            "2 desk days after now is after 2026-11-20T00:00:00Z",
+            friday
+        ),
+        Value::Null
+    );
+}

@@ -222,6 +222,69 @@ fn hours_over_a_clock_change_are_those_that_pass() {
 }
 
 #[test]
+fn the_next_change_is_an_opening_or_a_closing() {
+    let desk = desk();
+    let next = |text: &str| desk.next_change(at(text), 400).map(utc);
+    assert_eq!(
+        next("2026-12-02T08:00:00Z").as_deref(),
+        Some("2026-12-02T09:00:00Z")
+    );
+    assert_eq!(
+        next("2026-12-02T09:00:00Z").as_deref(),
+        Some("2026-12-02T17:00:00Z")
+    );
+    assert_eq!(
+        next("2026-12-04T17:00:00Z").as_deref(),
+        Some("2026-12-07T09:00:00Z")
+    );
+    assert_eq!(
+        next("2026-12-24T17:00:00Z").as_deref(),
+        Some("2026-12-29T09:00:00Z")
+    );
+    // Hours without a pause are one, over midnight and over the weekend's end.
+    let joined = calendar(5, &["00:00-12:00", "12:00-24:00"], &[], "Europe/London");
+    let next = |text: &str| joined.next_change(at(text), 400).map(utc);
+    assert_eq!(
+        next("2026-12-01T08:00:00Z").as_deref(),
+        Some("2026-12-05T00:00:00Z")
+    );
+    let always = calendar(7, &["00:00-24:00"], &[], "Europe/London");
+    assert_eq!(always.next_change(at("2026-12-01T08:00:00Z"), 400), None);
+    let never = calendar(0, &[], &[], "Europe/London");
+    assert_eq!(never.next_change(at("2026-12-01T08:00:00Z"), 400), None);
+    let day = |text: &str| {
+        desk.next_day_change(date(text), 400)
+            .map(|day| day.to_string())
+    };
+    assert_eq!(day("2026-12-02").as_deref(), Some("2026-12-05"));
+    assert_eq!(day("2026-12-25").as_deref(), Some("2026-12-29"));
+    assert_eq!(never.next_day_change(date("2026-12-25"), 400), None);
+    assert_eq!(desk.next_day_change(LATEST_DATE, 400), None);
+    assert_eq!(desk.next_change(LATEST_INSTANT, 400), None);
+}
+
+#[test]
+fn the_next_change_agrees_with_every_minute() {
+    let mut random = Random(17);
+    for ((days, hours, name), change) in CALENDARS.into_iter().zip(CHANGES) {
+        let calendar = WorkingTime::new(Arc::new(week(days, hours)), [], zone(name));
+        for _ in 0..20 {
+            let start = Span::minutes(random.below(6_000) - 4_000);
+            let from = shift_instant(at(change), &start, &zone(name));
+            let open = calendar.is_working_instant(from);
+            let mut later = from;
+            let mut steps = 0;
+            while calendar.is_working_instant(later) == open && steps < 10_000 {
+                later = shift_instant(later, &Span::minutes(1), &zone("UTC"));
+                steps += 1;
+            }
+            let expected = (steps < 10_000).then_some(later);
+            assert_eq!(calendar.next_change(from, 40), expected, "{name} {from}");
+        }
+    }
+}
+
+#[test]
 fn a_calendar_without_working_days_ends_at_the_end_of_time() {
     let never = calendar(0, &[], &[], "UTC");
     assert!(!WorkingWeek::default().has_hours());

@@ -30,6 +30,17 @@ impl WorkingTime {
             .saturating_sub(i64::from(self.is_working_day(a)))
     }
 
+    /// The first date after this one that is a working day where this is none, or none where this is one, looked for
+    /// so many days ahead.
+    #[must_use]
+    pub fn next_day_change(&self, date: Date, days: i64) -> Option<Date> {
+        let works = self.is_working_day(date);
+        let ahead = (1..=days).map(|days| step(date, days, Way::After));
+        ahead
+            .filter(|day| self.is_working_day(*day) != works)
+            .find(|day| *day > date)
+    }
+
     pub(super) fn nth_day(&self, from: Date, count: i64, way: Way) -> Date {
         if count == 0 && self.is_working_day(from) {
             return from;

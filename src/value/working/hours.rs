@@ -21,18 +21,29 @@ impl WorkingTime {
             .any(|(from, to)| from <= at && at < to)
     }
 
-    /// The first instant after another at which working time begins or ends; `None` where neither happens again.
+    /// The first instant after this one at which working time begins or ends, looked for so many days ahead.
+    ///
+    /// Hours that follow one another without a pause are one.
     #[must_use]
-    pub fn next_boundary(&self, after: Timestamp) -> Option<Timestamp> {
-        let at = after.as_nanosecond();
-        let mut date = date_of(after, &self.zone);
-        loop {
-            let ends = self.open_on(date).flat_map(|(open, close)| [open, close]);
-            if let Some(next) = ends.filter(|end| *end > at).min() {
-                return Timestamp::from_nanosecond(next).ok();
+    pub fn next_change(&self, instant: Timestamp, days: i64) -> Option<Timestamp> {
+        let at = instant.as_nanosecond();
+        let open = self.is_working_instant(instant);
+        let mut date = date_of(instant, &self.zone);
+        let last = step(date, days, Way::After);
+        let mut end: Option<i128> = None;
+        while date < last {
+            for (from, to) in self.open_on(date).filter(|(_, to)| *to > at) {
+                match end {
+                    _ if !open => return Timestamp::from_nanosecond(from).ok(),
+                    Some(end) if from > end => return Timestamp::from_nanosecond(end).ok(),
+                    _ => end = Some(to),
+                }
             }
             date = stepped(date, Way::After)?;
         }
+        let looked = first_reaching(last, Time::midnight(), &self.zone).as_nanosecond();
+        let end = end.filter(|end| *end < looked)?;
+        Timestamp::from_nanosecond(end).ok()
     }
 
     /// The instant so much working time after another; of days, the same time of day on the day.
