@@ -27,6 +27,9 @@ use watch::Watcher;
 pub use expression::value_of;
 pub use watch::{Change, Watch};
 
+/// What is worked out once for a case, with the marks that this left.
+type Once<T> = OnceCell<(T, Watch)>;
+
 /// What is missing, to be lent out.
 static MISSING: Value = Value::Missing;
 
@@ -40,10 +43,10 @@ pub struct Moment<'a> {
     now: Timestamp,
     zone: Zone,
     today: Date,
-    shared: Box<[OnceCell<(Value, Watch)>]>,
-    intervals: Box<[OnceCell<(Option<Lying>, Watch)>]>,
+    shared: Box<[Once<Value>]>,
+    intervals: Box<[Once<Option<Lying>>]>,
     watcher: Watcher,
-    calendars: Box<[OnceCell<(Option<WorkingTime>, Watch)>]>,
+    calendars: Box<[Once<Option<WorkingTime>>]>,
 }
 
 impl<'a> Moment<'a> {
