@@ -129,8 +129,9 @@ fn of_now(dice: &mut Dice, now: Timestamp) -> String {
         let hours = i64::try_from(dice.throw(300)).unwrap() - 100;
         format_rfc3339(now + SignedDuration::from_hours(hours))
     };
-    match dice.throw(10) {
+    match dice.throw(11) {
         9 => "now is within desk".into(),
+        10 => "today is within desk".into(),
         0 => format!(
             "time of now is between {} and {}",
             dice.half_hour(),
@@ -193,7 +194,7 @@ fn package(dice: &mut Dice, now: Timestamp, long: bool) -> String {
     let zone = dice.one_of(&ZONES);
     let mut text = format!(
         "timezone \"{zone}\"\ntype Event {{ at: DateTime  day: Date }}\ntype Customer {{ t: DateTime  events: list of Event }}\n\
-         input customer: Customer\ncalendar desk {{ mon-fri 09:00-12:30, 14:00-24:00  sun 00:00-03:00 }}\naction a {{ n: Number }}\naction b {{ n: Number }}\nactions ab = a, b\n"
+         input customer: Customer\ncalendar desk {{ mon-fri 09:00-12:30, 14:00-24:00  sat 00:00-01:00  sun 00:00-03:00 }}\naction a {{ n: Number }}\naction b {{ n: Number }}\nactions ab = a, b\n"
     );
     for index in 0..=dice.throw(2) {
         let verb = dice.one_of(&["never", "never", "only"]);
