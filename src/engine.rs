@@ -1,29 +1,63 @@
 //! The engine: a checked package, ready to decide.
 //!
 //! Input: a compiled package; then cases. Output: decisions. It holds no state between cases, reads no clock, and
-//! can be cloned and shared by threads at no cost.
+//! can be cloned and shared by threads at no cost. The program that says what it sees is made when it is first
+//! asked for, and leaves the ordinary one as it is.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::batch::{Batch, BatchOptions};
-use crate::decision::{self, Decision, Plan};
+use crate::compile::compile_observed;
+use crate::decision::{self, Decision, Notes, Plan};
 use crate::decode::{self, Case, CaseOptions, Given, Misfit};
-use crate::program::Program;
+use crate::eval::{Keep, Recorder};
+use crate::ir;
+use crate::program::{ObservedProgram, Program};
 use crate::schema::Schema;
+use crate::source::Sources;
+use crate::trace::{self, Explanation, Observations};
 
 /// A checked package, ready to decide.
 #[derive(Clone)]
 pub struct Engine {
     program: Arc<Program>,
     plan: Arc<Plan>,
+    observable: Option<Arc<Observable>>,
+}
+
+/// What the program that says what it sees is made from, and that program once it is made.
+#[derive(Debug)]
+pub(crate) struct Observable {
+    package: ir::Package,
+    sources: Sources,
+    observed: OnceLock<Arc<ObservedProgram>>,
+}
+
+impl Observable {
+    pub(crate) fn new(package: ir::Package, sources: Sources) -> Observable {
+        Observable {
+            package,
+            sources,
+            observed: OnceLock::new(),
+        }
+    }
+
+    fn observed(&self, ordinary: &Program) -> Arc<ObservedProgram> {
+        let make = || Arc::new(compile_observed(&self.package, &self.sources, ordinary));
+        self.observed.get_or_init(make).clone()
+    }
 }
 
 impl Engine {
-    /// An engine for a compiled package.
-    pub(crate) fn new(program: Arc<Program>) -> Engine {
+    /// An engine for a compiled package; without the typed tree it cannot say what its conditions saw.
+    pub(crate) fn new(program: Arc<Program>, observable: Option<Arc<Observable>>) -> Engine {
         let plan = Arc::new(Plan::new(&program));
-        Engine { program, plan }
+        Engine {
+            program,
+            plan,
+            observable,
+        }
     }
 
     pub(crate) fn program(&self) -> &Arc<Program> {
@@ -60,6 +94,83 @@ impl Engine {
     #[must_use]
     pub fn decide(&self, case: &Case) -> Decision {
         decision::decide(&self.program, &self.plan, case)
+    }
+
+    /// Decides a case, and says how each policy came out.
+    #[must_use]
+    pub fn explain(&self, case: &Case) -> (Decision, Explanation) {
+        let notes = Notes::asked_for();
+        let decision = decision::decide_noting(
+            &self.program,
+            &self.program,
+            &self.plan,
+            case,
+            (None, &notes),
+        );
+        let explanation = trace::outcomes(&self.program, &decision, &notes.into_book());
+        (decision, explanation)
+    }
+
+    /// Decides a case, and says how each policy came out and what each of its conditions saw.
+    ///
+    /// It takes longer than [`Engine::explain`], the first time above all. The decision is the same.
+    ///
+    /// ```
+    /// use courtesy::{CaseOptions, Package};
+    ///
+    /// let text = "type Customer { age: Number }\ninput customer: Customer\naction greet\n\
+    ///     policy \"Greet the old\"\n  always greet\n  when customer.age is at least 65\n";
+    /// let package = Package::from_sources([("a.courtesy".to_string(), text.into())]);
+    /// let engine = package.engine().unwrap();
+    /// let case = br#"{"now":"2026-11-23T10:00:00Z","inputs":{"customer":{"age":64}}}"#;
+    /// let case = engine.read_case(case, &CaseOptions::default()).unwrap();
+    /// let (_, why) = engine.trace(&case);
+    /// assert!(why.to_text().contains("no   customer.age is at least 65"));
+    /// assert!(why.to_text().contains("customer.age: 64"));
+    /// ```
+    #[must_use]
+    pub fn trace(&self, case: &Case) -> (Decision, Explanation) {
+        let observed = self.observed();
+        let recorder = Recorder::new(observed.probes.clone(), Keep::Everything);
+        let notes = Notes::asked_for();
+        let decision = decision::decide_noting(
+            &observed.program,
+            &self.program,
+            &self.plan,
+            case,
+            (Some(&recorder), &notes),
+        );
+        let explanation = trace::full(&observed, &decision, &notes.into_book());
+        (decision, explanation)
+    }
+
+    /// Decides a case, and says which conditions were seen to hold and to fail and which policies fired.
+    #[must_use]
+    pub fn observe(&self, case: &Case) -> (Decision, Observations) {
+        let observed = self.observed();
+        let recorder = Recorder::new(observed.probes.clone(), Keep::Sides);
+        let notes = Notes::default();
+        let decision = decision::decide_noting(
+            &observed.program,
+            &self.program,
+            &self.plan,
+            case,
+            (Some(&recorder), &notes),
+        );
+        let observations = Observations::new(observed, recorder.into_sides(), &decision);
+        (decision, observations)
+    }
+
+    fn observed(&self) -> Arc<ObservedProgram> {
+        match &self.observable {
+            Some(observable) => observable.observed(&self.program),
+            None => Arc::new(ObservedProgram {
+                program: Program::clone(&self.program),
+                probes: Arc::default(),
+                elements: Vec::new(),
+                zone_is_private: true,
+            }),
+        }
     }
 
     /// Reads a case and decides it.

@@ -30,6 +30,7 @@ pub mod program;
 pub mod schema;
 pub mod source;
 mod syntax;
+pub mod trace;
 mod trial;
 pub mod value;
 
@@ -41,4 +42,5 @@ pub use decode::{Case, CaseOptions, Misfit, Proposal};
 pub use engine::Engine;
 pub use format::format;
 pub use package::Package;
+pub use trace::{Explanation, Observations};
 pub use trial::{Coverage, Example, ExampleFailure, ExampleResult, PolicyCoverage};

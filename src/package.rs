@@ -2,7 +2,7 @@
 
 use crate::ast::Item;
 use crate::diagnostic::{Code, Diagnostic, Severity, in_order};
-use crate::engine::Engine;
+use crate::engine::{Engine, Observable};
 use crate::program::{Examples, Program};
 use crate::schema::Schema;
 use crate::source::{FileId, Sources, Span};
@@ -18,6 +18,7 @@ pub struct Package {
     program: Arc<Program>,
     examples: Arc<Examples>,
     policy_places: Vec<Span>,
+    observable: Arc<Observable>,
 }
 
 impl Package {
@@ -55,11 +56,12 @@ impl Package {
         let program = compile::compile(&package, fingerprint::of(items, &sources));
         let examples = compile::compile_examples(&package, &examples);
         Package {
-            sources,
             diagnostics: in_order(diagnostics),
             program: Arc::new(program),
             examples: Arc::new(examples),
             policy_places: package.policies.iter().map(|policy| policy.span).collect(),
+            observable: Arc::new(Observable::new(package, sources.clone())),
+            sources,
         }
     }
 
@@ -107,7 +109,8 @@ impl Package {
     /// The engine that decides by this package; `None` where it has errors.
     #[must_use]
     pub fn engine(&self) -> Option<Engine> {
-        (!self.has_errors()).then(|| Engine::new(self.program.clone()))
+        (!self.has_errors())
+            .then(|| Engine::new(self.program.clone(), Some(self.observable.clone())))
     }
 }
 

@@ -8,8 +8,10 @@
 //! before it; no condition is deeper than the limits of the language allow.
 
 mod expression;
+mod probe;
 
 pub use expression::*;
+pub use probe::*;
 
 use crate::operators::CarrierOutcome;
 use crate::schema::{ActionId, Schema};

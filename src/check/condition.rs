@@ -18,7 +18,11 @@ impl Checker<'_> {
             ExprKind::Bracket(inner) => self.condition(scope, inner),
             ExprKind::Not(inner) => {
                 let (inner, outcome) = self.condition(scope, inner);
-                (not(inner), outcome.negated())
+                let negated = ir::Expr {
+                    span: expr.span,
+                    ..not(inner)
+                };
+                (negated, outcome.negated())
             }
             ExprKind::And(parts) => self.all_of(scope, parts, expr.span),
             ExprKind::Or(parts) => self.any_of(scope, parts, expr.span),

@@ -6,6 +6,7 @@
 
 mod expression;
 mod fold;
+mod observe;
 mod policy;
 mod share;
 mod walk;
@@ -17,6 +18,7 @@ use crate::ir;
 use crate::program::{Calendar, Define, Examples, Policy, PolicyId, Program};
 use crate::schema::Schema;
 use fold::Folder;
+pub use observe::compile_observed;
 use share::Pool;
 use std::sync::Arc;
 
@@ -64,6 +66,8 @@ struct Compiler<'a> {
 struct Reads {
     candidate: bool,
     carrier: bool,
+    /// Whether something in it is observed.
+    observed: bool,
 }
 
 impl<'a> Compiler<'a> {

@@ -135,6 +135,8 @@ impl<'d> Survey<'d> {
             Expr::CandidateField(_) => self.reads.candidate = true,
             Expr::CarrierField(_) => self.reads.carrier = true,
             Expr::Call { define, .. } => self.call(*define),
+            // What is written down is looked at anew each time that it is asked.
+            Expr::Observed { .. } => self.reads.observed = true,
             _ => {}
         }
         self.witness |= !self.in_aggregate && leaves_witness(expr);
@@ -153,6 +155,7 @@ impl<'d> Survey<'d> {
             .unwrap_or_default();
         self.reads.candidate |= reads.candidate;
         self.reads.carrier |= reads.carrier;
+        self.reads.observed |= reads.observed;
     }
 
     fn depends_on_case_alone(&self) -> bool {

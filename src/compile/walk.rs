@@ -21,7 +21,10 @@ pub(super) fn children(expr: &mut Expr, visit: &mut dyn FnMut(&mut Expr)) {
         Expr::WorkingShift { from: inner, .. } | Expr::WithinCalendar { value: inner, .. } => {
             visit(inner);
         }
-        Expr::Not(inner) | Expr::IsKnown(inner) | Expr::IsEmpty(inner) => visit(inner),
+        Expr::Not(inner)
+        | Expr::IsKnown(inner)
+        | Expr::IsEmpty(inner)
+        | Expr::Observed { inner, .. } => visit(inner),
         Expr::Call { arguments: all, .. }
         | Expr::List(all)
         | Expr::And(all)

@@ -9,25 +9,25 @@ use super::data::{
     Conflict, Decision, Duty, ProposalDecision, Reason, Reported, Verdict, Withheld, Would,
 };
 use super::duties::{Carrier, Owed};
-use super::judge::{Origin, Report};
+use super::judge::{Judge, Origin, Report};
 use super::merge::{Dropped, SettledDuty};
 use super::plan::Plan;
 use super::proposals::{Standing, by_rank, candidate};
 use super::until::{Ahead, Limited};
 use crate::decode::Case;
-use crate::eval::Moment;
 use crate::program::{PolicyId, Program};
 use crate::schema::ActionId;
 use crate::value::{Timestamp, Value};
 
-/// The decision of a case.
+/// The decision of a case; `ordinary` is the program that is asked until when it stays so.
 pub(super) fn assemble(
-    moment: &Moment<'_>,
-    plan: &Plan,
+    judge: &Judge<'_, '_>,
+    ordinary: &Program,
     case: &Case,
     outcome: Outcome,
 ) -> Decision {
-    let ahead = Ahead::new(moment.program(), plan, case);
+    let moment = judge.moment;
+    let ahead = Ahead::new(ordinary, judge.plan, case);
     let limited = ahead.limited(&outcome);
     let Outcome {
         proposals,
@@ -42,7 +42,7 @@ pub(super) fn assemble(
     let duties = held.len().saturating_add(attached.held.len());
     let names = Names {
         program: moment.program(),
-        plan,
+        plan: judge.plan,
         case,
         held: held_places,
         withheld: withheld_places,
@@ -52,6 +52,10 @@ pub(super) fn assemble(
     };
     let held: Vec<SettledDuty> = held.into_iter().chain(attached.held).collect();
     let withheld: Vec<SettledDuty> = withheld.into_iter().chain(attached.withheld).collect();
+    judge.notes.name_carriers(|carrier| names.id(carrier));
+    for (number, duty) in (1usize..).zip(held.iter().chain(&withheld)) {
+        judge.notes.name_duty(&duty.numbers, &duty_id(number));
+    }
     let dropped = plain
         .dropped
         .into_iter()

@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::data::{Reason, Verdict};
-use super::judge::{Judge, Spoken, all_times, frame};
+use super::judge::{Judge, Spoken, frame};
+use super::notes::{About, Came};
 use crate::eval::{Candidate, Frame, value_of};
 use crate::program::{Expr, On, Policy, PolicyId, PolicyKind};
 use crate::schema::ActionId;
@@ -20,7 +21,7 @@ use crate::value::Value;
 
 /// What a duty belongs to, by its place in the answer. Ordered as the answer orders attached duties.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Carrier {
+pub(crate) enum Carrier {
     /// A plain duty.
     Duty(usize),
     /// A plain duty that is withheld.
@@ -48,6 +49,8 @@ pub(super) struct Owed {
     pub(super) carrier: Option<Carrier>,
     pub(super) element: Option<Element>,
     pub(super) reason: Reason,
+    /// Under which number it stands in the notes.
+    pub(super) number: Option<usize>,
 }
 
 /// For which carrier and which element something is owed.
@@ -195,6 +198,9 @@ pub(super) fn owe_for_few(
         let there = Number::from_count(carriers.allowed(actions));
         if matches!(number, Value::Number(wanted) if there < wanted) {
             owe(judge, *id, None, &mut owing);
+        } else {
+            judge.notes.about(About::Case);
+            judge.note(*id, None, Came::EnoughLeft);
         }
     }
     owing
@@ -257,16 +263,21 @@ fn owe(
         ..Frame::new(policy.variables)
     };
     let place = carrier.map(|(carrier, _)| carrier);
-    let times = all_times(judge.moment, policy, &empty);
+    let about = place.map_or(About::Case, |carrier| About::Carrier(carrier, None));
+    judge.notes.about(about);
+    let times = judge.asked(id, policy).all_times(&empty);
     if !times.is_empty() {
         judge.fire(id);
     }
     for time in times {
         let element = element_of(policy, time.element);
-        if is_silenced(judge, policy, &owing.spoken, place, element) {
+        let at = time.element.map(|index| (index, &Value::Missing));
+        if let Some(by) = silenced_by(judge, policy, &owing.spoken, place, element) {
+            judge.note(id, at, Came::Overridden(by));
             continue;
         }
         let duty = duty(judge, id, policy, carrier, time);
+        judge.note(id, at, Came::Words);
         if policy.report_only {
             owing.reported.extend(duty);
             continue;
@@ -286,19 +297,21 @@ fn element_of(policy: &Policy, index: Option<usize>) -> Option<Element> {
     })
 }
 
-fn is_silenced(
+/// The policy that overrides this one and owes something here.
+fn silenced_by(
     judge: &Judge<'_, '_>,
     policy: &Policy,
     spoken: &SpokenFor,
     carrier: Option<Carrier>,
     element: Option<Element>,
-) -> bool {
+) -> Option<PolicyId> {
     let program = judge.moment.program();
     let mut others = policy
         .overridden_by
         .iter()
         .filter_map(|id| Some((*id, program.policy(*id)?)));
-    others.any(|(id, by)| spoken.silences(by, id, carrier, element))
+    let silencing = others.find(|(id, by)| spoken.silences(by, *id, carrier, element));
+    silencing.map(|(id, _)| id)
 }
 
 /// The duty that a policy owes in the frame in which it spoke.
@@ -339,5 +352,6 @@ fn duty(
         carrier: carrier.map(|(carrier, _)| carrier),
         element,
         reason: judge.reason(policy, frame),
+        number: judge.notes.owes(id, time.element),
     })
 }

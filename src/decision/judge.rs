@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 
 use super::data::{Reason, Would};
+use super::notes::{Came, Notes};
 use super::plan::Plan;
 use crate::eval::{Candidate, Frame, Moment, holds, value_of};
 use crate::program::{Expr, ForEach, Policy, PolicyId, PolicyKind};
@@ -63,6 +64,7 @@ pub(super) struct Judge<'m, 'a> {
     pub(super) plan: &'m Plan,
     /// The actions whose candidates count; all where nothing is said.
     only: Option<&'m BTreeSet<ActionId>>,
+    pub(super) notes: &'m Notes,
     fired: Vec<bool>,
     /// By policy: what it said of every candidate, where it does not read them.
     once: Vec<Option<Spoken>>,
@@ -72,6 +74,7 @@ impl<'m, 'a> Judge<'m, 'a> {
     pub(super) fn new(
         moment: &'m Moment<'a>,
         plan: &'m Plan,
+        notes: &'m Notes,
         only: Option<&'m BTreeSet<ActionId>>,
     ) -> Judge<'m, 'a> {
         let policies = &moment.program().policies;
@@ -79,6 +82,7 @@ impl<'m, 'a> Judge<'m, 'a> {
             moment,
             plan,
             only,
+            notes,
             fired: vec![false; policies.len()],
             once: vec![None; policies.len()],
         };
@@ -89,14 +93,21 @@ impl<'m, 'a> Judge<'m, 'a> {
     /// Judges what does not read the candidate. It fires with or without proposals; a limit fires when it refuses.
     fn judge_once(&mut self) {
         let policies = &self.moment.program().policies;
-        for ((policy, fired), once) in policies.iter().zip(&mut self.fired).zip(&mut self.once) {
+        let identified = (0u32..).map(PolicyId).zip(policies);
+        for (((id, policy), fired), once) in identified.zip(&mut self.fired).zip(&mut self.once) {
             let owes = matches!(policy.kind, PolicyKind::Always { .. });
             let counts = policy
                 .actions
                 .iter()
                 .any(|action| counts(self.only, *action));
             if !policy.reads_candidate && !owes && counts {
-                *once = speaks(self.moment, policy, &Frame::new(policy.variables));
+                let asked = Asked {
+                    moment: self.moment,
+                    notes: self.notes,
+                    id,
+                    policy,
+                };
+                *once = asked.speaks(&Frame::new(policy.variables));
                 *fired = once.is_some() && !matches!(policy.kind, PolicyKind::Limit(_));
             }
         }
@@ -133,7 +144,8 @@ impl<'m, 'a> Judge<'m, 'a> {
             let Some(spoken) = self.judge_about(*id, policy, candidate) else {
                 continue;
             };
-            if self.is_silenced(policy, &speaking, origin) {
+            if let Some(by) = self.silenced_by(policy, &speaking, origin) {
+                self.note(*id, None, Came::Overridden(by));
                 // What a report-only exception would lift has to be known, too; this was lifted already.
                 continue;
             }
@@ -142,6 +154,7 @@ impl<'m, 'a> Judge<'m, 'a> {
                 exceptions.push((*id, spoken));
             } else {
                 self.take_note(&mut hearing, *id, policy, spoken, candidate);
+                self.note(*id, None, Came::Words);
             }
         }
         for (id, spoken) in exceptions {
@@ -218,12 +231,19 @@ impl<'m, 'a> Judge<'m, 'a> {
             .any(|other| speaking.contains(other))
         {
             self.report(hearing, id, policy, Would::Allow, spoken, candidate);
+            self.note(id, None, Came::Words);
         }
     }
 
-    /// Whether one that overrides the policy speaks about the same candidate. What only reports silences nothing.
-    fn is_silenced(&self, policy: &Policy, speaking: &[PolicyId], origin: Origin) -> bool {
-        policy.overridden_by.iter().any(|other| {
+    /// The policy that overrides this one and speaks about the same candidate. What only reports silences nothing.
+    fn silenced_by(
+        &self,
+        policy: &Policy,
+        speaking: &[PolicyId],
+        origin: Origin,
+    ) -> Option<PolicyId> {
+        let mut others = policy.overridden_by.iter().copied();
+        others.find(|other| {
             let speaks = origin == Origin::Duty(*other) || speaking.contains(other);
             speaks && !self.only_reports(*other)
         })
@@ -242,17 +262,36 @@ impl<'m, 'a> Judge<'m, 'a> {
         candidate: Candidate<'_>,
     ) -> Option<Spoken> {
         if !policy.reads_candidate {
+            self.note(id, None, Came::AsForTheCase);
             return self.once.get(id.0 as usize).cloned().flatten();
         }
         let empty = Frame {
             candidate: Some(candidate),
             ..Frame::new(policy.variables)
         };
-        let spoken = speaks(self.moment, policy, &empty)?;
+        let spoken = self.asked(id, policy).speaks(&empty)?;
         if !matches!(policy.kind, PolicyKind::Limit(_)) {
             self.fire(id);
         }
         Some(spoken)
+    }
+
+    /// Writes down how a policy came out.
+    pub(super) fn note(&self, id: PolicyId, element: Option<(usize, &Value)>, outcome: Came) {
+        self.notes.write(self.moment, id, element, outcome);
+    }
+
+    /// A policy that is asked.
+    pub(super) fn asked<'p>(&self, id: PolicyId, policy: &'p Policy) -> Asked<'p, 'a>
+    where
+        'm: 'p,
+    {
+        Asked {
+            moment: self.moment,
+            notes: self.notes,
+            id,
+            policy,
+        }
     }
 
     /// The policy's title and its words in this frame.
@@ -291,82 +330,115 @@ pub(super) fn frame<'f>(
     }
 }
 
-/// The first time a policy's conditions hold, starting from an empty frame.
+/// The first time a policy's conditions hold, starting from an empty frame; nobody is told.
 pub(super) fn speaks(moment: &Moment<'_>, policy: &Policy, empty: &Frame<'_>) -> Option<Spoken> {
-    let mut first = None;
-    each_time(moment, policy, empty, &mut |spoken| {
-        first = Some(spoken);
-        false
-    });
-    first
+    let asked = Asked {
+        moment,
+        notes: &Notes::default(),
+        id: PolicyId(0),
+        policy,
+    };
+    asked.speaks(empty)
 }
 
-/// Every time a policy's conditions hold, in the order of its `for each`.
-pub(super) fn all_times(moment: &Moment<'_>, policy: &Policy, empty: &Frame<'_>) -> Vec<Spoken> {
-    let mut all = Vec::new();
-    each_time(moment, policy, empty, &mut |spoken| {
-        all.push(spoken);
-        true
-    });
-    all
+/// A policy that is asked whether its conditions hold.
+pub(super) struct Asked<'p, 'a> {
+    moment: &'p Moment<'a>,
+    notes: &'p Notes,
+    id: PolicyId,
+    policy: &'p Policy,
 }
 
-/// Gives each time that the conditions hold to `take`, until it has enough.
-fn each_time(
-    moment: &Moment<'_>,
-    policy: &Policy,
-    empty: &Frame<'_>,
-    take: &mut dyn FnMut(Spoken) -> bool,
-) {
-    let Some(for_each) = &policy.for_each else {
-        let mut frame = empty.clone();
-        if conditions_hold(moment, policy, &mut frame) {
-            take(Spoken {
-                element: None,
-                variables: frame.variables,
-            });
+impl Asked<'_, '_> {
+    /// The first time the conditions hold, starting from an empty frame.
+    fn speaks(&self, empty: &Frame<'_>) -> Option<Spoken> {
+        let mut first = None;
+        self.each_time(empty, &mut |spoken| {
+            first = Some(spoken);
+            false
+        });
+        first
+    }
+
+    /// Every time the conditions hold, in the order of the policy's `for each`.
+    pub(super) fn all_times(&self, empty: &Frame<'_>) -> Vec<Spoken> {
+        let mut all = Vec::new();
+        self.each_time(empty, &mut |spoken| {
+            all.push(spoken);
+            true
+        });
+        all
+    }
+
+    /// Gives each time that the conditions hold to `take`, until it has enough.
+    fn each_time(&self, empty: &Frame<'_>, take: &mut dyn FnMut(Spoken) -> bool) {
+        let Some(for_each) = &self.policy.for_each else {
+            let mut frame = empty.clone();
+            let outcome = self.conditions(&mut frame);
+            self.note(None, outcome);
+            if outcome == Came::Speaks {
+                take(Spoken {
+                    element: None,
+                    variables: frame.variables,
+                });
+            }
+            return;
+        };
+        let Value::List(items) = value_of(self.moment, &mut empty.clone(), &for_each.list) else {
+            return;
+        };
+        if items.is_empty() {
+            self.note(None, Came::EmptyList);
         }
-        return;
-    };
-    let Value::List(items) = value_of(moment, &mut empty.clone(), &for_each.list) else {
-        return;
-    };
-    for (index, item) in items.iter().enumerate() {
-        let mut frame = empty.clone();
-        frame.bind(for_each.variable, item.clone());
-        if is_left(moment, for_each, &mut frame) && conditions_hold(moment, policy, &mut frame) {
+        for (index, item) in items.iter().enumerate() {
+            let mut frame = empty.clone();
+            frame.bind(for_each.variable, item.clone());
+            let outcome = if self.is_left(for_each, &mut frame) {
+                self.conditions(&mut frame)
+            } else {
+                Came::LeftOut
+            };
+            self.note(Some((index, item)), outcome);
             let spoken = Spoken {
                 element: Some(index),
                 variables: frame.variables,
             };
-            if !take(spoken) {
+            if outcome == Came::Speaks && !take(spoken) {
                 return;
             }
         }
     }
-}
 
-/// Whether the element that is bound passes the condition of `for each`.
-fn is_left(moment: &Moment<'_>, for_each: &ForEach, frame: &mut Frame<'_>) -> bool {
-    for_each
-        .condition
-        .as_ref()
-        .is_none_or(|condition| holds(moment, frame, condition))
-}
-
-/// Whether the policy is in force, `when` holds (of an `only`: fails) and `unless` does not.
-fn conditions_hold(moment: &Moment<'_>, policy: &Policy, frame: &mut Frame<'_>) -> bool {
-    if !policy.gate.iter().all(|part| holds(moment, frame, part)) {
-        return false;
+    fn note(&self, element: Option<(usize, &Value)>, outcome: Came) {
+        self.notes.write(self.moment, self.id, element, outcome);
     }
-    let wanted = !matches!(policy.kind, PolicyKind::Only);
-    let when = policy
-        .when
-        .as_ref()
-        .is_none_or(|when| holds(moment, frame, when));
-    when == wanted
-        && !policy
-            .unless
+
+    /// Whether the element that is bound passes the condition of `for each`.
+    fn is_left(&self, for_each: &ForEach, frame: &mut Frame<'_>) -> bool {
+        for_each
+            .condition
             .as_ref()
-            .is_some_and(|unless| holds(moment, frame, unless))
+            .is_none_or(|condition| holds(self.moment, frame, condition))
+    }
+
+    /// Whether the policy is in force, `when` holds (of an `only`: fails) and `unless` does not.
+    fn conditions(&self, frame: &mut Frame<'_>) -> Came {
+        let policy = self.policy;
+        let wanted = !matches!(policy.kind, PolicyKind::Only);
+        let mut holds = |condition: &Expr| holds(self.moment, frame, condition);
+        if !policy.gate.iter().all(&mut holds) {
+            return Came::NotInForce;
+        }
+        if policy.when.as_ref().is_none_or(&mut holds) != wanted {
+            return if wanted {
+                Came::WhenFails
+            } else {
+                Came::WhenHolds
+            };
+        }
+        if policy.unless.as_ref().is_some_and(holds) {
+            return Came::UnlessHolds;
+        }
+        Came::Speaks
+    }
 }

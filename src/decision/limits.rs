@@ -9,9 +9,10 @@ use std::collections::HashMap;
 
 use super::data::{Reason, Would};
 use super::judge::{Hearing, Judge, Report, Spoken, frame};
+use super::notes::{Came, Room};
 use crate::eval::{Candidate, Frame, holds, value_of};
 use crate::program::{Expr, Limit, PolicyId, PolicyKind};
-use crate::value::{Number, Value};
+use crate::value::{Money, Number, Value};
 
 /// How much room has been taken in this decision, by limit and by the value of its `per`.
 #[derive(Debug, Default)]
@@ -85,18 +86,34 @@ impl Rooms {
             at_least_nothing(amount_of(&value(weight)))
         });
         let past = limit.past.as_ref().map(|past| amount_of(&value(past)));
-        let room = room(limit, amount_of(&value(&limit.amount)));
+        let amount = value(&limit.amount);
+        let room = room(limit, amount_of(&amount));
         let place = (id, key);
         let taken = self.0.get(&place).cloned().unwrap_or_default();
-        let total = past.unwrap_or_default().add(&taken).add(&weight);
+        let past = past.unwrap_or_default();
+        let total = past.add(&taken).add(&weight);
         let exempt = is_exempt(judge, &frame, limit);
+        let refuses = !exempt && total > room;
+        let reason = judge.reason(policy, frame);
+        let outcome = match (exempt, refuses) {
+            (true, _) => Came::Exempt,
+            (false, true) => Came::Refuses,
+            (false, false) => Came::HasRoom,
+        };
+        judge.note(id, None, outcome);
+        judge.notes.room(|| Room {
+            past: like(&amount, past),
+            taken: like(&amount, taken),
+            weight: like(&amount, weight.clone()),
+            amount: like(&amount, room),
+        });
         Some(Claim {
             limit: id,
             key: place.1,
             weight,
-            refuses: !exempt && total > room,
+            refuses,
             only_reports: policy.report_only,
-            reason: judge.reason(policy, frame),
+            reason,
         })
     }
 }
@@ -121,6 +138,14 @@ fn at_least_nothing(amount: Number) -> Number {
         Number::ZERO
     } else {
         amount
+    }
+}
+
+/// A number as what it counts: Money where that is.
+fn like(unit: &Value, number: Number) -> Value {
+    match unit {
+        Value::Money(money) => Value::Money(Money::new(number, money.currency)),
+        _ => Value::Number(number),
     }
 }
 

@@ -14,6 +14,7 @@ use super::data::{Reason, Verdict};
 use super::duties::{Carrier, Element, Owed};
 use super::judge::{Hearing, Judge, Origin};
 use super::limits::Rooms;
+use super::notes::About;
 use crate::eval::Candidate;
 use crate::program::PolicyId;
 use crate::schema::ActionId;
@@ -42,6 +43,8 @@ pub(super) struct SettledDuty {
     pub(super) verdict: Verdict,
     /// Why it is not to be carried out, by title.
     pub(super) against: Vec<(PolicyId, Reason)>,
+    /// Under which numbers it stands in the notes.
+    pub(super) numbers: Vec<usize>,
 }
 
 /// A duty of a `single` action that gave way.
@@ -112,6 +115,8 @@ fn give_room(judge: &mut Judge<'_, '_>, rooms: &mut Rooms, duty: &mut SettledDut
         action: duty.action,
         values: &values,
     };
+    let number = duty.numbers.first().copied();
+    judge.notes.about(About::Owed(number.unwrap_or_default()));
     duty.against = rooms.admit(judge, candidate, &mut duty.hearing);
     if !duty.against.is_empty() {
         duty.verdict = Verdict::Limited;
@@ -128,6 +133,9 @@ fn merge(judge: &mut Judge<'_, '_>, mut duties: Vec<Owed>) -> Vec<SettledDuty> {
             action: duty.action,
             values: &duty.values,
         };
+        judge
+            .notes
+            .about(About::Owed(duty.number.unwrap_or_default()));
         let hearing = judge.hear(candidate, Origin::Duty(duty.policy));
         let identity = identity_of(&duty, hearing.is_blocked());
         let place = *places.entry(identity).or_insert(merged.len());
@@ -161,11 +169,13 @@ fn alone(duty: Owed, hearing: Hearing) -> SettledDuty {
         hearing,
         verdict: Verdict::Allowed,
         against: Vec::new(),
+        numbers: duty.number.into_iter().collect(),
     }
 }
 
 /// Duties come by title, so owners and reasons stay in order.
 fn merge_into(first: &mut SettledDuty, duty: Owed, hearing: Hearing, zone: &Zone) {
+    first.numbers.extend(duty.number);
     first.by = earlier(first.by.take(), duty.by, zone);
     first.owners.push(duty.policy);
     first.reasons.push(duty.reason);

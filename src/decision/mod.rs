@@ -13,6 +13,7 @@ mod duties;
 mod judge;
 mod limits;
 mod merge;
+mod notes;
 mod plan;
 mod proposals;
 mod until;
@@ -23,13 +24,14 @@ pub(crate) mod tests;
 use std::collections::BTreeSet;
 
 use crate::decode::Case;
-use crate::eval::Moment;
+use crate::eval::{Moment, Recorder};
 use crate::program::{PolicyId, Program};
 use crate::schema::ActionId;
 
 pub use data::{
     Conflict, Decision, Duty, ProposalDecision, Reason, Reported, Verdict, Withheld, Would,
 };
+pub(crate) use notes::{About, Book, Came, Note, Notes};
 pub(crate) use plan::Plan;
 
 use duties::{Carrier, Carriers, Owed};
@@ -59,9 +61,22 @@ impl Outcome {
 
 /// Decides one case.
 pub(crate) fn decide(program: &Program, plan: &Plan, case: &Case) -> Decision {
-    let moment = Moment::new(program, &case.inputs, case.now);
-    let outcome = decide_at(&moment, plan, case, None);
-    answer::assemble(&moment, plan, case, outcome)
+    decide_noting(program, program, plan, case, (None, &Notes::default()))
+}
+
+/// Decides one case; what an observed program sees goes to the recorder, how each policy came out to the notes.
+/// Until when it stays so is asked of the ordinary program.
+pub(crate) fn decide_noting(
+    program: &Program,
+    ordinary: &Program,
+    plan: &Plan,
+    case: &Case,
+    (recorder, notes): (Option<&Recorder>, &Notes),
+) -> Decision {
+    let moment = Moment::new(program, &case.inputs, case.now).recorded_by(recorder);
+    let mut judge = Judge::new(&moment, plan, notes, None);
+    let outcome = judge_case(&mut judge, case);
+    answer::assemble(&judge, ordinary, case, outcome)
 }
 
 /// What comes of a case at a moment; with `only`, of the candidates of these actions.
@@ -71,23 +86,28 @@ fn decide_at(
     case: &Case,
     only: Option<&BTreeSet<ActionId>>,
 ) -> Outcome {
-    let mut judge = Judge::new(moment, plan, only);
-    let mut rooms = Rooms::default();
-    let mut proposals = proposals::judge(&mut judge, case);
+    let notes = Notes::default();
+    judge_case(&mut Judge::new(moment, plan, &notes, only), case)
+}
 
-    let mut owing = duties::owe_plain(&mut judge);
+/// The steps of the chapter, one after the other.
+fn judge_case(judge: &mut Judge<'_, '_>, case: &Case) -> Outcome {
+    let mut rooms = Rooms::default();
+    let mut proposals = proposals::judge(judge, case);
+
+    let mut owing = duties::owe_plain(judge);
     let mut reported = std::mem::take(&mut owing.reported);
-    let plain = settle(&mut judge, &mut rooms, std::mem::take(&mut owing.duties));
-    proposals::give_room(&mut judge, &mut rooms, case, &mut proposals);
+    let plain = settle(judge, &mut rooms, std::mem::take(&mut owing.duties));
+    proposals::give_room(judge, &mut rooms, case, &mut proposals);
     let carriers = carriers(case, &proposals, &plain);
 
-    let mut owing = duties::owe_for_few(&mut judge, owing, &carriers);
+    let mut owing = duties::owe_for_few(judge, owing, &carriers);
     reported.append(&mut owing.reported);
-    let few = settle(&mut judge, &mut rooms, std::mem::take(&mut owing.duties));
+    let few = settle(judge, &mut rooms, std::mem::take(&mut owing.duties));
 
-    let mut owing = duties::owe_attached(&mut judge, owing, &carriers);
+    let mut owing = duties::owe_attached(judge, owing, &carriers);
     reported.append(&mut owing.reported);
-    let attached = settle(&mut judge, &mut rooms, owing.duties);
+    let attached = settle(judge, &mut rooms, owing.duties);
     let fired = judge.fired();
     Outcome {
         proposals,

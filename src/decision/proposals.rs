@@ -8,6 +8,7 @@ use std::cmp::Reverse;
 use super::data::{Reason, Verdict};
 use super::judge::{Hearing, Judge, Origin};
 use super::limits::Rooms;
+use super::notes::About;
 use crate::decode::{Case, Proposal};
 use crate::eval::Candidate;
 use crate::program::PolicyId;
@@ -32,7 +33,8 @@ pub(super) fn candidate(proposal: &Proposal) -> Candidate<'_> {
 /// Hears what is said about each proposal; what is spoken against is blocked.
 pub(super) fn judge(judge: &mut Judge<'_, '_>, case: &Case) -> Vec<Standing> {
     let mut standings = Vec::with_capacity(case.proposals.len());
-    for proposal in &case.proposals {
+    for (place, proposal) in case.proposals.iter().enumerate() {
+        judge.notes.about(About::Proposal(place));
         let mut hearing = if judge.counts(proposal.action) {
             judge.hear(candidate(proposal), Origin::Proposal)
         } else {
@@ -66,6 +68,7 @@ pub(super) fn give_room(
         else {
             continue;
         };
+        judge.notes.about(About::Proposal(index));
         standing.against = rooms.admit(judge, candidate(proposal), &mut standing.hearing);
         if !standing.against.is_empty() {
             standing.verdict = Verdict::Limited;

@@ -1,6 +1,6 @@
 //! The values of expressions; conditions are left to `logic`.
 
-use super::{Frame, MISSING, Moment, lists, logic, operations, time, working};
+use super::{Frame, MISSING, Moment, lists, logic, observe, operations, time, working};
 use crate::program::{Expr, TextPart};
 use crate::value::{Record, Shape, TextBuilder, Value, render};
 use std::borrow::Cow;
@@ -18,6 +18,7 @@ pub fn value_of(moment: &Moment<'_>, frame: &mut Frame<'_>, expr: &Expr) -> Valu
         Expr::Field { base, index } => field(value_of(moment, frame, base), *index),
         Expr::Call { define, arguments } => call(moment, frame, *define, arguments),
         Expr::Text(parts) => text(moment, frame, parts),
+        Expr::Observed { probe, inner } => observe::value(moment, frame, *probe, inner),
         Expr::List(items) => Value::list(values(moment, frame, items)),
         Expr::Record { shape, fields } => record(shape, values(moment, frame, fields)),
         Expr::If {

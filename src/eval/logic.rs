@@ -5,7 +5,7 @@
 
 use super::expression::{lent, value_of, with_both};
 use super::watch::Clock;
-use super::{Frame, Moment, lists, operations, time, working};
+use super::{Frame, Moment, lists, observe, operations, time, working};
 use crate::operators::{BetweenEnds, Comparison};
 use crate::program::{Expr, IntervalRef};
 use crate::value::Value;
@@ -72,6 +72,7 @@ pub(super) fn truth(moment: &Moment<'_>, frame: &mut Frame<'_>, condition: &Expr
         Expr::WithinCalendar { value, calendar } => {
             working::is_within(moment, frame, value, *calendar)
         }
+        Expr::Observed { probe, inner } => observe::truth(moment, frame, *probe, inner),
         Expr::Quantified { .. } | Expr::Picked { has: Some(_), .. } => {
             lists::truth(moment, frame, condition)
         }

@@ -8,7 +8,9 @@
 mod expression;
 mod lists;
 mod logic;
+mod observe;
 pub mod operations;
+mod record;
 mod time;
 mod watch;
 mod working;
@@ -25,6 +27,7 @@ use time::Lying;
 use watch::Watcher;
 
 pub use expression::value_of;
+pub use record::{Ends, Keep, Recorder, Seen, SeenElement, SeenElements, Sides};
 pub use watch::{Change, Watch};
 
 /// What is worked out once for a case, with the marks that this left.
@@ -47,6 +50,7 @@ pub struct Moment<'a> {
     intervals: Box<[Once<Option<Lying>>]>,
     watcher: Watcher,
     calendars: Box<[Once<Option<WorkingTime>>]>,
+    recorder: Option<&'a Recorder>,
 }
 
 impl<'a> Moment<'a> {
@@ -85,7 +89,20 @@ impl<'a> Moment<'a> {
             intervals,
             watcher: Watcher::default(),
             calendars,
+            recorder: None,
         }
+    }
+
+    /// The same case, with what an observed program sees of it written down from here on.
+    #[must_use]
+    pub fn recorded_by(self, recorder: Option<&'a Recorder>) -> Moment<'a> {
+        Moment { recorder, ..self }
+    }
+
+    /// Who writes down what is seen.
+    #[must_use]
+    pub fn recorder(&self) -> Option<&'a Recorder> {
+        self.recorder
     }
 
     /// The same case at an instant, watched: what is evaluated leaves word of when it may come out differently.

@@ -150,7 +150,11 @@ fn write_reasons<'r>(reasons: impl Iterator<Item = &'r Reason>, out: &mut String
     });
 }
 
-fn list<T>(items: impl IntoIterator<Item = T>, out: &mut String, write: impl Fn(T, &mut String)) {
+pub(super) fn list<T>(
+    items: impl IntoIterator<Item = T>,
+    out: &mut String,
+    write: impl Fn(T, &mut String),
+) {
     out.push('[');
     for (place, item) in items.into_iter().enumerate() {
         if place > 0 {
@@ -161,7 +165,7 @@ fn list<T>(items: impl IntoIterator<Item = T>, out: &mut String, write: impl Fn(
     out.push(']');
 }
 
-fn text_field(name: &str, value: &str, out: &mut String) {
+pub(super) fn text_field(name: &str, value: &str, out: &mut String) {
     write_json_text(name, out);
     out.push(':');
     write_json_text(value, out);

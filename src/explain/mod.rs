@@ -6,6 +6,8 @@
 mod json;
 mod pretty;
 mod text;
+mod why_json;
+mod why_text;
 
 #[cfg(test)]
 mod tests;
@@ -15,6 +17,7 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::decision::Decision;
+use crate::trace::Explanation;
 use crate::value::write_json_text;
 
 pub(crate) use pretty::pretty;
@@ -44,6 +47,24 @@ impl Decision {
         format!("{}\n", pretty(without.as_deref().unwrap_or(&json)))
     }
 
+    /// The decision as JSON, with why it is so under `explain`, behind everything else.
+    #[must_use]
+    pub fn to_json_with(&self, explanation: &Explanation) -> String {
+        let mut json = self.to_json();
+        // The record stays open for one more key.
+        json.truncate(json.len().saturating_sub(1));
+        json.push_str(",\"explain\":");
+        json.push_str(&explanation.to_json());
+        json.push('}');
+        json
+    }
+
+    /// The same over several lines.
+    #[must_use]
+    pub fn to_json_pretty_with(&self, explanation: &Explanation) -> String {
+        pretty(&self.to_json_with(explanation))
+    }
+
     /// The decision as people read it: verdicts with their reasons, what is owed, and what is withheld.
     ///
     /// Control characters in what came from a record are written as escapes, so that no record can steer a
@@ -51,6 +72,20 @@ impl Decision {
     #[must_use]
     pub fn to_text(&self) -> String {
         text::write(self)
+    }
+}
+
+impl Explanation {
+    /// The explanation as JSON on one line, without a line end.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        why_json::write(self)
+    }
+
+    /// The explanation as people read it, with what could steer a terminal written as escapes.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        why_text::write(self)
     }
 }
 

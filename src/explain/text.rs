@@ -184,13 +184,18 @@ impl<'d> Page<'d> {
 
     fn line(&mut self, depth: usize, text: &str) {
         self.out.extend(std::iter::repeat_n("  ", depth));
-        for letter in text.chars() {
-            if is_unsafe(letter) {
-                self.out.extend(letter.escape_unicode());
-            } else {
-                self.out.push(letter);
-            }
-        }
+        escape_into(text, &mut self.out);
         self.out.push('\n');
+    }
+}
+
+/// Adds text, with what could steer a terminal written as escapes.
+pub(super) fn escape_into(text: &str, out: &mut String) {
+    for letter in text.chars() {
+        if is_unsafe(letter) {
+            out.extend(letter.escape_unicode());
+        } else {
+            out.push(letter);
+        }
     }
 }

@@ -289,6 +289,13 @@ pub enum ExprKind {
         /// Whose civil time.
         zone: ZoneRef,
     },
+    /// The same as `inner`; what it comes to is written down. The checker makes none.
+    Observed {
+        /// Which of the probes.
+        probe: u32,
+        /// What is watched.
+        inner: Box<Expr>,
+    },
     /// `days from A to B`, of two Dates or two DateTimes: Number, whole.
     CountBetween {
         /// What is counted.

@@ -250,6 +250,13 @@ pub enum Expr {
         /// Whose civil time.
         zone: ZoneRef,
     },
+    /// The same as `inner`; what it comes to is written down. An ordinary program has none.
+    Observed {
+        /// Index into [`super::ObservedProgram::probes`].
+        probe: u32,
+        /// What is watched.
+        inner: Box<Expr>,
+    },
     /// `days from A to B`
     CountBetween {
         /// What is counted.

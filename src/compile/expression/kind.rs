@@ -57,6 +57,10 @@ impl Compiler<'_> {
                 left: self.boxed(left, scope),
                 right: self.boxed(right, scope),
             },
+            ExprKind::Observed { probe, inner } => Expr::Observed {
+                probe: *probe,
+                inner: self.boxed(inner, scope),
+            },
             ExprKind::Rounded { value, step } => Expr::Rounded {
                 value: self.boxed(value, scope),
                 step: self.boxed(step, scope),

@@ -225,15 +225,18 @@ pub(crate) fn engine(mut drafts: Vec<Draft>) -> Engine {
         policies[under.0 as usize].overridden_by.push(over);
     }
     let schema = schema();
-    Engine::new(Arc::new(Program {
-        fingerprint: "sample".into(),
-        schema: Arc::new(schema),
-        zone: None,
-        week_start: Weekday::Sunday,
-        defines: Vec::new(),
-        calendars: Vec::new(),
-        shared: Vec::new(),
-        intervals: Vec::new(),
-        policies,
-    }))
+    Engine::new(
+        Arc::new(Program {
+            fingerprint: "sample".into(),
+            schema: Arc::new(schema),
+            zone: None,
+            week_start: Weekday::Sunday,
+            defines: Vec::new(),
+            calendars: Vec::new(),
+            shared: Vec::new(),
+            intervals: Vec::new(),
+            policies,
+        }),
+        None,
+    )
 }

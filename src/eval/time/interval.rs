@@ -6,7 +6,7 @@
 use super::{span_of, today_in, zone_of};
 use crate::eval::expression::value_of;
 use crate::eval::watch::Clock;
-use crate::eval::{Frame, Moment};
+use crate::eval::{Ends, Frame, Moment};
 use crate::operators::{Bound, CalendarUnit, Direction};
 use crate::program::{Expr, Interval, Window};
 use crate::value::{
@@ -96,6 +96,15 @@ enum Motion {
 }
 
 impl Lying {
+    /// Where it begins and ends now; with each end, whether it is included.
+    pub(in crate::eval) fn ends(&self) -> Ends {
+        let told = |end: &End| (end.at.clone(), end.included);
+        Ends {
+            from: self.now.low.as_ref().map(told),
+            to: self.now.high.as_ref().map(told),
+        }
+    }
+
     /// Whether the value lies in it now; `None` where it cannot be compared.
     pub(in crate::eval) fn contains(&self, value: &Value) -> Option<bool> {
         self.now.contain(value)

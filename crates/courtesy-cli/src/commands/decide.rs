@@ -6,7 +6,7 @@ use crate::files::{InputFile, parse_input, read_file_or_stdin, read_inputs, show
 use crate::outcome::{Failure, Outcome};
 use crate::{package, report};
 use courtesy::value::Timestamp;
-use courtesy::{CaseOptions, Decision, Engine, Misfit};
+use courtesy::{Case, CaseOptions, Engine, Misfit};
 use std::path::PathBuf;
 
 /// Decides one case
@@ -16,7 +16,7 @@ use std::path::PathBuf;
 /// errors, 2 when the case cannot be read or does not fit.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Example:\n  courtesy decide examples/cdnow --case case.json --now 1998-07-01T00:00:00Z\n  courtesy decide examples/cdnow --case - --format human < case.json"
+    after_help = "Example:\n  courtesy decide examples/cdnow --case case.json --now 1998-07-01T00:00:00Z\n  courtesy decide examples/cdnow --case - --format human < case.json\n  courtesy decide examples/2-milk-frother --case examples/2-milk-frother/name-known.case.json --explain=full"
 )]
 pub(crate) struct Decide {
     /// Folder of the package
@@ -35,9 +35,29 @@ pub(crate) struct Decide {
     #[arg(long = "input", value_name = "NAME=FILE", value_parser = parse_input)]
     inputs: Vec<InputFile>,
 
-    /// `json` for programs, `human` for people
-    #[arg(long, value_enum, default_value_t = Format::Json)]
-    format: Format,
+    /// Say why: how each policy came out, or with `full` what every condition saw
+    #[arg(
+        long,
+        value_enum,
+        value_name = "LEVEL",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "policies"
+    )]
+    explain: Option<Level>,
+
+    /// `json` for programs (unless --explain is given), `human` for people (with --explain)
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+}
+
+/// How much is explained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Level {
+    /// How each policy came out.
+    Policies,
+    /// That, and every condition with the values it saw and the element it found.
+    Full,
 }
 
 impl Decide {
@@ -55,13 +75,30 @@ impl Decide {
             now: self.now,
             inputs,
         };
-        let decision =
-            decide(&engine, &case, options).map_err(|misfit| self.does_not_fit(&misfit))?;
-        report::print(&match self.format {
-            Format::Human => decision.to_text(),
-            Format::Json => decision.to_json_pretty(),
-        })?;
+        let case =
+            read_case(&engine, &case, options).map_err(|misfit| self.does_not_fit(&misfit))?;
+        report::print(&self.answer(&engine, &case))?;
         Ok(Outcome::Well)
+    }
+
+    /// The decision, with why where that is asked.
+    fn answer(&self, engine: &Engine, case: &Case) -> String {
+        let (decision, explanation) = match self.explain {
+            None => (engine.decide(case), None),
+            Some(Level::Policies) => some_second(engine.explain(case)),
+            Some(Level::Full) => some_second(engine.trace(case)),
+        };
+        let by_default = if explanation.is_some() {
+            Format::Human
+        } else {
+            Format::Json
+        };
+        match (self.format.unwrap_or(by_default), explanation) {
+            (Format::Human, None) => decision.to_text(),
+            (Format::Json, None) => decision.to_json_pretty(),
+            (Format::Human, Some(why)) => format!("{}\n{}", decision.to_text(), why.to_text()),
+            (Format::Json, Some(why)) => decision.to_json_pretty_with(&why),
+        }
     }
 
     fn does_not_fit(&self, misfit: &Misfit) -> Failure {
@@ -77,12 +114,16 @@ impl Decide {
     }
 }
 
-/// Decides; the clock is taken only once it is known that the case has no `now`.
-fn decide(engine: &Engine, case: &[u8], mut options: CaseOptions) -> Result<Decision, Misfit> {
-    match engine.decide_json(case, &options) {
+fn some_second<A, B>((first, second): (A, B)) -> (A, Option<B>) {
+    (first, Some(second))
+}
+
+/// Reads the case; the clock is taken only once it is known that the case has no `now`.
+fn read_case(engine: &Engine, case: &[u8], mut options: CaseOptions) -> Result<Case, Misfit> {
+    match engine.read_case(case, &options) {
         Err(misfit) if misfit.code == "missing-now" && options.now.is_none() => {
             options.now = Some(take_clock("of this case"));
-            engine.decide_json(case, &options)
+            engine.read_case(case, &options)
         }
         result => result,
     }

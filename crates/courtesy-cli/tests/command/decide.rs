@@ -122,6 +122,41 @@ fn a_wrong_package_ends_with_1_and_decides_nothing() {
 }
 
 #[test]
+fn why_is_said_on_request() {
+    let place = Place::new();
+    place.write("case.json", CASE);
+    let run = |more: &[&str]| {
+        let arguments = [&["decide", "shop", "--case", "case.json"], more].concat();
+        place.run(&arguments).ends_with(0).stdout
+    };
+    let policies = run(&["--explain"]);
+    assert!(policies.contains("p1: sell is blocked"), "{policies}");
+    assert!(
+        policies.contains("\"Never sell to children\" about p1: speaks"),
+        "{policies}"
+    );
+    assert!(!policies.contains("customer.age"), "{policies}");
+    let full = run(&["--explain=full"]);
+    assert!(
+        full.contains("yes  customer.age is less than 18\n             customer.age: 17"),
+        "{full}"
+    );
+    for (level, name) in [("--explain", "policies"), ("--explain=full", "full")] {
+        let json = run(&[level, "--format", "json"]);
+        let mut value: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let why = value.as_object_mut().unwrap().remove("explain").unwrap();
+        assert_eq!(why["level"], name);
+        assert_eq!(why["policies"][1]["outcomes"][0]["outcome"], "speaks");
+        let plain: serde_json::Value = serde_json::from_str(&run(&[])).unwrap();
+        assert_eq!(value, plain);
+    }
+    place
+        .run(&["decide", "shop", "--case", "case.json", "--explain=all"])
+        .ends_with(2)
+        .says("full");
+}
+
+#[test]
 fn a_closed_pipe_is_quiet() {
     let place = Place::new();
     place.write("case.json", CASE);

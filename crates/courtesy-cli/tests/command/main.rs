@@ -9,3 +9,4 @@ mod fmt;
 mod new;
 mod support;
 mod test;
+mod why;
