@@ -38,6 +38,16 @@ pub const UNTIL_LOOKS: usize = 2_000;
 /// Most working time that a shift counts, in weeks of its calendar.
 pub const WORKING_WEEKS: i64 = 1_000;
 
+/// Most rows of a decision table.
+pub const TABLE_ROWS: usize = 1_000;
+
+/// Most columns of a decision table.
+pub const TABLE_COLUMNS: usize = 64;
+
+/// Most comparisons of cells (64 of a column's cases at a time) that may be made to see whether the tables of a
+/// package cover every case.
+pub const TABLE_WORK: u64 = 100_000_000;
+
 /// Longest record or case, in bytes.
 pub const CASE_BYTES: usize = 64 * 1024 * 1024;
 

@@ -225,7 +225,7 @@ impl Checker<'_> {
     fn refuse_calendar_in(&mut self, part: &Expr, name: &Name) -> bool {
         let uses = uses_calendar(part, &|used| {
             let mut defines = self.defines.iter();
-            defines.any(|define| *define.name == *used && define.uses_calendar)
+            defines.any(|define| *define.name == *used && define.size.uses_calendar)
         });
         if uses {
             let text = self.quoted(part.span);

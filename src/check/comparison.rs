@@ -336,7 +336,8 @@ fn compare(comparison: Comparison, left: Box<ir::Expr>, right: ir::Expr) -> ir::
     }
 }
 
-fn comparison(bound: Bound) -> Comparison {
+/// How a bound compares.
+pub(super) fn comparison(bound: Bound) -> Comparison {
     match bound {
         Bound::AtLeast => Comparison::AtLeast,
         Bound::AtMost => Comparison::AtMost,
@@ -345,7 +346,8 @@ fn comparison(bound: Bound) -> Comparison {
     }
 }
 
-fn ordered(order: TimeOrder) -> Comparison {
+/// How an order of times compares.
+pub(super) fn ordered(order: TimeOrder) -> Comparison {
     match order {
         TimeOrder::Before => Comparison::Less,
         TimeOrder::After => Comparison::More,

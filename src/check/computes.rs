@@ -59,7 +59,7 @@ impl Checker<'_> {
 
     fn define_computes(&self, name: &str) -> bool {
         let mut defines = self.defines.iter();
-        defines.any(|define| *define.name == *name && define.computes)
+        defines.any(|define| *define.name == *name && define.size.computes)
     }
 
     fn test_computes(&self, value: &Expr, test: &Test) -> Option<Span> {

@@ -48,7 +48,7 @@ impl Checker<'_> {
             },
             ExprKind::Name(name) | ExprKind::Call { name, .. } => {
                 let used = self.defines.iter().find(|define| define.name == name.text);
-                let used = used.map_or(Cost::default(), |define| define.cost);
+                let used = used.map_or(Cost::default(), |define| define.size.cost);
                 Cost {
                     factors: used.factors.max(1).saturating_mul(largest.max(1)),
                     lists: used.lists.saturating_add(lists),
@@ -61,8 +61,8 @@ impl Checker<'_> {
         }
     }
 
-    /// Reports an expression that takes more than the language allows.
-    pub(super) fn refuse_expensive(&mut self, cost: Cost, span: Span) {
+    /// Reports an expression that takes more than the language allows, and says whether it does.
+    pub(super) fn refuse_expensive(&mut self, cost: Cost, span: Span) -> bool {
         let (what, limit) = if cost.factors > limits::FACTORS {
             ("values multiplied together", limits::FACTORS)
         } else if cost.lists > limits::QUANTIFIER_DEPTH {
@@ -71,7 +71,7 @@ impl Checker<'_> {
                 limits::QUANTIFIER_DEPTH,
             )
         } else {
-            return;
+            return false;
         };
         self.report(
             Diagnostic::error(
@@ -81,6 +81,7 @@ impl Checker<'_> {
             )
             .help("say it with fewer of them"),
         );
+        true
     }
 
     /// Every clause of every policy.

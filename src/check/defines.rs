@@ -1,32 +1,47 @@
-//! Definitions: each is checked after those it uses; none may use itself.
+//! Definitions and tables: each is checked after those it uses; none may use itself.
 
 use super::Checker;
 use super::mentions::{uses_calendar, visit};
 use super::scope::Scope;
-use crate::ast::{DefineDeclaration, Expr, ExprKind, Item};
+use crate::ast::{DefineDeclaration, Expr, ExprKind, Item, Name, TableDeclaration};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir;
 use crate::schema::Type;
 use crate::source::{Span, offset};
-use std::collections::BTreeMap;
+use crate::value::Value;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// What uses of a definition need to know of it.
+/// What uses of a definition, or of one result of a table, need to know of it.
 #[derive(Debug)]
 pub(super) struct DefineKind {
     pub(super) name: Arc<str>,
+    /// Which result of a table this is, where the table names them.
+    pub(super) result: Option<Arc<str>>,
     pub(super) parameters: Vec<(Arc<str>, Type)>,
     pub(super) ty: Type,
     pub(super) optional: bool,
     pub(super) span: Span,
-    /// How many definitions stand in one another here, this one included.
-    pub(super) depth: u64,
-    /// How many nodes it has once every definition in it is written out.
-    pub(super) nodes: u64,
-    /// Whether it computes with `now`.
-    pub(super) computes: bool,
+    /// What it always is, where that is written out.
+    pub(super) constant: Option<Value>,
+    /// Whether it is money that was multiplied or divided and not rounded.
+    pub(super) unrounded: bool,
+    /// Whether its head has a mistake, so that uses get no second message.
+    pub(super) broken: bool,
     /// An input that it reads, or that a definition in it does.
     pub(super) input: Option<Arc<str>>,
+    pub(super) size: Size,
+}
+
+/// How much a definition is, with those it uses written out.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Size {
+    /// How many definitions stand in one another here, this one included.
+    depth: u64,
+    /// How many nodes it has.
+    nodes: u64,
+    /// Whether it computes with `now`.
+    pub(super) computes: bool,
     /// What it multiplies and how deep it goes through lists.
     pub(super) cost: super::cost::Cost,
     /// Whether it counts in a working calendar.
@@ -36,27 +51,66 @@ pub(super) struct DefineKind {
 /// Deepest chain of definitions that use one another.
 const CHAIN: u64 = 16;
 
+/// What may be called by its name.
+#[derive(Clone, Copy)]
+enum Definition<'a> {
+    Define(&'a DefineDeclaration),
+    Table(&'a TableDeclaration),
+}
+
+/// A definition that is not checked yet, and the names in it.
+struct Waiting<'a> {
+    definition: Definition<'a>,
+    uses: BTreeSet<&'a str>,
+}
+
 impl Checker<'_> {
-    /// Checks the definitions, each before those that use it.
+    /// Checks the definitions and tables, each before those that use it.
     pub(super) fn check_defines(&mut self, items: &[Item]) -> Vec<ir::Define> {
-        let mut waiting: BTreeMap<&str, &DefineDeclaration> = BTreeMap::new();
+        let mut waiting: BTreeMap<&str, Waiting<'_>> = BTreeMap::new();
         for item in items {
-            if let Item::Define(define) = item
-                && self.symbols.is_first(&define.name)
-            {
-                waiting.insert(&define.name.text, define);
+            let (name, definition) = match item {
+                Item::Define(define) => (&define.name, Definition::Define(define)),
+                Item::Table(table) => (&table.name, Definition::Table(table)),
+                _ => continue,
+            };
+            if self.symbols.is_first(name) {
+                let uses = self.names_in(definition);
+                waiting.insert(&name.text, Waiting { definition, uses });
             }
         }
         let mut checked = Vec::new();
         while let Some(next) = ready(&waiting) {
-            if let Some(define) = waiting.remove(&*next) {
-                checked.push(self.define(define));
+            match waiting.remove(&*next).map(|found| found.definition) {
+                Some(Definition::Define(define)) => checked.push(self.define(define)),
+                Some(Definition::Table(table)) => checked.extend(self.table(table)),
+                None => {}
             }
         }
-        for define in waiting.into_values() {
-            checked.push(self.recursive(define));
+        for found in waiting.into_values() {
+            match found.definition {
+                Definition::Define(define) => checked.push(self.recursive(define)),
+                Definition::Table(table) => checked.extend(self.recursive_table(table)),
+            }
         }
         checked
+    }
+
+    /// The names that a definition may use.
+    fn names_in<'a>(&self, definition: Definition<'a>) -> BTreeSet<&'a str> {
+        let parts: Vec<&'a Expr> = match definition {
+            Definition::Define(define) => vec![&define.body],
+            Definition::Table(table) => self.parts_of_table(table),
+        };
+        let mut names = BTreeSet::new();
+        for part in parts {
+            visit(part, &mut |inner| {
+                if let ExprKind::Name(name) | ExprKind::Call { name, .. } = &inner.kind {
+                    names.insert(&*name.text);
+                }
+            });
+        }
+        names
     }
 
     /// The index of the definition of that name.
@@ -85,9 +139,22 @@ impl Checker<'_> {
             self.bind(&mut scope, &parameter.name, ty.clone());
             parameters.push((parameter.name.text.clone(), ty));
         }
-        self.refuse_costly(define);
+        let size = self.size_of(&[&define.body], 1);
+        self.refuse_costly(&define.name, define.body.span, size);
         let body = self.infer(&mut scope, &define.body, None);
-        self.remember(define, parameters, body.ty.clone(), body.optional);
+        self.defines.push(DefineKind {
+            name: define.name.text.clone(),
+            result: None,
+            input: self.input_read(&[&define.body]),
+            parameters,
+            ty: body.ty.clone(),
+            optional: body.optional,
+            span: define.name.span,
+            constant: self.constant_of(&body),
+            unrounded: self.is_unrounded(&body),
+            broken: false,
+            size,
+        });
         ir::Define {
             name: define.name.text.clone(),
             parameters: offset(define.parameters.len()),
@@ -97,25 +164,21 @@ impl Checker<'_> {
         }
     }
 
-    /// The depth and the nodes of a definition with those it uses written out.
-    fn written_out(&self, define: &DefineDeclaration) -> (u64, u64) {
-        let (mut depth, mut nodes) = (0_u64, 0_u64);
-        visit(&define.body, &mut |inner| {
-            nodes = nodes.saturating_add(1);
-            if let ExprKind::Name(name) | ExprKind::Call { name, .. } = &inner.kind
-                && let Some(used) = self.defines.iter().find(|used| used.name == name.text)
-            {
-                depth = depth.max(used.depth);
-                nodes = nodes.saturating_add(used.nodes);
+    /// What an expression always is, where that is written out.
+    pub(super) fn constant_of(&self, expr: &ir::Expr) -> Option<Value> {
+        match &expr.kind {
+            ir::ExprKind::Constant(value) if !value.is_missing() => Some(value.clone()),
+            ir::ExprKind::Call { define, arguments } if arguments.is_empty() => {
+                self.defines.get(define.0 as usize)?.constant.clone()
             }
-        });
-        (depth.saturating_add(1), nodes)
+            _ => None,
+        }
     }
 
-    /// An input that an expression reads, definitions written out.
-    fn input_read(&self, body: &Expr) -> Option<Arc<str>> {
+    /// An input that these parts of a definition read, definitions written out.
+    pub(super) fn input_read(&self, parts: &[&Expr]) -> Option<Arc<str>> {
         let mut read = None;
-        visit(body, &mut |inner| {
+        let mut look_at = |inner: &Expr| {
             let (ExprKind::Name(name) | ExprKind::Call { name, .. }) = &inner.kind else {
                 return;
             };
@@ -125,73 +188,87 @@ impl Checker<'_> {
                 None => used.and_then(|used| used.input.clone()),
             };
             read = read.take().or(found);
-        });
+        };
+        for part in parts {
+            visit(part, &mut look_at);
+        }
         read
     }
 
-    fn refuse_costly(&mut self, define: &DefineDeclaration) {
-        let cost = self.cost_of(&define.body);
-        self.refuse_expensive(cost, define.body.span);
-        let (depth, nodes) = self.written_out(define);
-        if depth > CHAIN || nodes > crate::limits::EXPANDED_NODES {
-            self.report(
-                Diagnostic::error(
-                    Code::TooCostly,
-                    define.name.span,
-                    format!(
-                        "`{}` uses too many definitions inside one another",
-                        define.name.text
-                    ),
-                )
-                .help("say it with fewer of them"),
-            );
-        }
-    }
-
-    fn remember(
-        &mut self,
-        define: &DefineDeclaration,
-        parameters: Vec<(Arc<str>, Type)>,
-        ty: Type,
-        optional: bool,
-    ) {
-        let (depth, nodes) = self.written_out(define);
-        self.defines.push(DefineKind {
-            depth,
-            nodes,
-            input: self.input_read(&define.body),
-            cost: self.cost_of(&define.body),
-            uses_calendar: uses_calendar(&define.body, &|used| {
+    /// How much these parts of a definition are together, with the definitions they use written out; so many
+    /// copies are made of it.
+    pub(super) fn size_of(&self, parts: &[&Expr], copies: u64) -> Size {
+        let mut size = Size::default();
+        for part in parts {
+            visit(part, &mut |inner| {
+                size.nodes = size.nodes.saturating_add(1);
+                if let ExprKind::Name(name) | ExprKind::Call { name, .. } = &inner.kind
+                    && let Some(used) = self.defines.iter().find(|used| used.name == name.text)
+                {
+                    size.depth = size.depth.max(used.size.depth);
+                    size.nodes = size.nodes.saturating_add(used.size.nodes);
+                }
+            });
+            size.computes |= self.computes(part).is_some();
+            size.uses_calendar |= uses_calendar(part, &|used| {
                 let mut defines = self.defines.iter();
-                defines.any(|define| *define.name == *used && define.uses_calendar)
-            }),
-            computes: self.computes(&define.body).is_some(),
-            name: define.name.text.clone(),
-            parameters,
-            ty,
-            optional,
-            span: define.name.span,
-        });
+                defines.any(|define| *define.name == *used && define.size.uses_calendar)
+            });
+            let cost = self.cost_of(part);
+            size.cost.factors = size.cost.factors.max(cost.factors);
+            size.cost.lists = size.cost.lists.max(cost.lists);
+        }
+        size.depth = size.depth.saturating_add(1);
+        size.nodes = size.nodes.saturating_mul(copies);
+        size
     }
 
-    fn recursive(&mut self, define: &DefineDeclaration) -> ir::Define {
-        let name = &define.name.text;
+    /// Reports a definition that is too much, and says whether it is.
+    pub(super) fn refuse_costly(&mut self, name: &Name, body: Span, size: Size) -> bool {
+        let expensive = self.refuse_expensive(size.cost, body);
+        if size.depth <= CHAIN && size.nodes <= crate::limits::EXPANDED_NODES {
+            return expensive;
+        }
+        self.report(
+            Diagnostic::error(
+                Code::TooCostly,
+                name.span,
+                format!("`{}` uses too many definitions inside one another", name.text),
+            )
+            .help("say it with fewer of them"),
+        );
+        true
+    }
+
+    pub(super) fn report_recursive(&mut self, name: &Name) {
         self.report(
             Diagnostic::error(
                 Code::RecursiveDefine,
-                define.name.span,
-                format!("`{name}` is defined by itself, or by something that uses it"),
+                name.span,
+                format!("`{}` is defined by itself, or by something that uses it", name.text),
             )
             .help("say it without the name that leads back"),
         );
-        let parameters = define
-            .parameters
-            .iter()
-            .map(|p| (p.name.text.clone(), Type::Unknown))
-            .collect();
-        self.remember(define, parameters, Type::Unknown, false);
+    }
+
+    fn recursive(&mut self, define: &DefineDeclaration) -> ir::Define {
+        self.report_recursive(&define.name);
+        let names = define.parameters.iter().map(|p| p.name.text.clone());
+        self.defines.push(DefineKind {
+            name: define.name.text.clone(),
+            result: None,
+            input: self.input_read(&[&define.body]),
+            parameters: names.map(|name| (name, Type::Unknown)).collect(),
+            ty: Type::Unknown,
+            optional: false,
+            span: define.name.span,
+            constant: None,
+            unrounded: false,
+            broken: false,
+            size: self.size_of(&[&define.body], 1),
+        });
         ir::Define {
-            name: name.clone(),
+            name: define.name.text.clone(),
             parameters: offset(define.parameters.len()),
             variables: offset(define.parameters.len()),
             body: super::value::poison(define.body.span),
@@ -201,16 +278,10 @@ impl Checker<'_> {
 }
 
 /// The first definition by name that uses none of those waiting.
-fn ready(waiting: &BTreeMap<&str, &DefineDeclaration>) -> Option<String> {
-    let found = waiting.iter().find(|(_, define)| {
-        let mut free = true;
-        visit(&define.body, &mut |inner| match &inner.kind {
-            ExprKind::Name(name) | ExprKind::Call { name, .. } => {
-                free &= !waiting.contains_key(&*name.text);
-            }
-            _ => {}
-        });
-        free
+fn ready(waiting: &BTreeMap<&str, Waiting<'_>>) -> Option<String> {
+    let mut found = waiting.iter().filter(|(_, definition)| {
+        let mut uses = definition.uses.iter();
+        !uses.any(|name| waiting.contains_key(name))
     });
-    found.map(|(name, _)| name.to_string())
+    found.next().map(|(name, _)| (*name).to_string())
 }

@@ -4,8 +4,8 @@
 //! and every mistake of meaning in one run. One file a concern: `symbols` and
 //! `schema` say what the names are, `calendar` reads working calendars, `value`, `comparison`, `arithmetic`, `time`,
 //! `list`, `text`, `working` and `condition` give expressions their types, `scope` knows
-//! what is in sight and what is known not to be missing, `policy` and `overrides`
-//! put policies together, `examples` and
+//! what is in sight and what is known not to be missing, `table` reads decision
+//! tables, `policy` and `overrides` put policies together, `examples` and
 //! `expectations` hold examples against all of it, `advice` warns.
 //! Invariant (Law 1): a package without errors never fails on a case that fits.
 
@@ -29,6 +29,7 @@ mod policy;
 mod schema;
 mod scope;
 mod symbols;
+mod table;
 mod text;
 mod time;
 mod value;
@@ -53,7 +54,6 @@ pub(crate) fn check(
     let mut checker = Checker::new(sources);
     checker.symbols = Symbols::collect(items, &mut checker.diagnostics);
     checker.build_schema(items);
-    checker.refuse_what_is_to_come(items);
     checker.collect_calendars(items);
     let zone = checker.package_zone(items);
     let week_start = checker.week_start(items);
@@ -81,6 +81,8 @@ struct Checker<'a> {
     defines: Vec<DefineKind>,
     calendars: Vec<CalendarKind>,
     has_zone: bool,
+    /// How many comparisons of cells may still be made.
+    table_work: u64,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -93,33 +95,13 @@ impl<'a> Checker<'a> {
             defines: Vec::new(),
             calendars: Vec::new(),
             has_zone: false,
+            table_work: crate::limits::TABLE_WORK,
             diagnostics: Vec::new(),
         }
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
-    }
-
-    /// Reports a part of the language that is not there yet.
-    fn not_yet(&mut self, span: Span, name: &str) {
-        self.report(
-            Diagnostic::error(
-                Code::NotYet,
-                span,
-                format!("this version of Courtesy does not have {name} yet"),
-            )
-            .help("leave it out for now: nothing of a package is ever ignored silently"),
-        );
-    }
-
-    fn refuse_what_is_to_come(&mut self, items: &[Item]) {
-        for item in items {
-            match item {
-                Item::Table(table) => self.not_yet(table.name.span, "decision tables (`table`)"),
-                _ => {}
-            }
-        }
     }
 
     /// The reader's own text at a place, fit for a message.

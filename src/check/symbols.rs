@@ -1,6 +1,6 @@
 //! Which names a package declares, and where.
 //!
-//! Inputs, actions, groups, definitions, calendars, types and choices share one set of
+//! Inputs, actions, groups, definitions, tables, calendars, types and choices share one set of
 //! names over all files. Values of choices and fields have sets of their own.
 
 use crate::ast::{Item, Name};
@@ -19,6 +19,7 @@ pub(super) enum SymbolKind {
     Group,
     Define,
     Calendar,
+    Table,
     /// A declaration that could not be read: uses get no second message.
     Broken,
 }
@@ -33,6 +34,7 @@ impl SymbolKind {
             SymbolKind::Group => "a group of actions",
             SymbolKind::Define => "a definition",
             SymbolKind::Calendar => "a calendar",
+            SymbolKind::Table => "a table",
             SymbolKind::Broken => "a declaration with a mistake",
         }
     }
@@ -148,6 +150,7 @@ impl Symbols {
                 | SymbolKind::Group
                 | SymbolKind::Define
                 | SymbolKind::Calendar
+                | SymbolKind::Table
         );
         hides.then(|| {
             let what = symbol.kind.words();
@@ -178,6 +181,7 @@ fn declared_name(item: &Item) -> Option<(&Name, SymbolKind)> {
         Item::ActionGroup(declaration) => (&declaration.name, SymbolKind::Group),
         Item::Define(declaration) => (&declaration.name, SymbolKind::Define),
         Item::Calendar(declaration) => (&declaration.name, SymbolKind::Calendar),
+        Item::Table(declaration) => (&declaration.name, SymbolKind::Table),
         Item::Broken(broken) => (broken.name.as_ref()?, SymbolKind::Broken),
         _ => return None,
     })

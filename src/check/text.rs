@@ -88,7 +88,7 @@ impl Checker<'_> {
         );
     }
 
-    fn is_unrounded(&self, expr: &ir::Expr) -> bool {
+    pub(super) fn is_unrounded(&self, expr: &ir::Expr) -> bool {
         if !matches!(expr.ty, Type::Money(_)) {
             return false;
         }
@@ -110,6 +110,14 @@ impl Checker<'_> {
             ir::ExprKind::Aggregate {
                 aggregate, value, ..
             } => *aggregate == Aggregate::Average || self.is_unrounded(value),
+            ir::ExprKind::Cases { cases, otherwise } => {
+                let mut values = cases.iter().map(|case| &case.value);
+                values.any(|value| self.is_unrounded(value)) || self.is_unrounded(otherwise)
+            }
+            ir::ExprKind::Call { define, .. } => self
+                .defines
+                .get(define.0 as usize)
+                .is_some_and(|define| define.unrounded),
             _ => false,
         }
     }

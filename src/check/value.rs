@@ -180,7 +180,9 @@ impl Checker<'_> {
         }
         match self.symbols.get(&name.text).map(|symbol| symbol.kind) {
             Some(SymbolKind::Input) => self.input(scope, name),
-            Some(SymbolKind::Define) => self.call(scope, name, &[], name.span),
+            Some(SymbolKind::Define | SymbolKind::Table) => {
+                self.call(scope, name, &[], name.span)
+            }
             Some(SymbolKind::Broken) => poison(name.span),
             Some(kind) => self.not_a_value(name, kind),
             None => self.unknown_name(scope, name, expected),
@@ -247,7 +249,7 @@ impl Checker<'_> {
         }
     }
 
-    fn choice_value(&self, id: crate::schema::ChoiceId, name: &str) -> Option<Value> {
+    pub(super) fn choice_value(&self, id: crate::schema::ChoiceId, name: &str) -> Option<Value> {
         let choice = self.schema.choice(id)?;
         let index = choice
             .values
@@ -426,6 +428,9 @@ impl Checker<'_> {
                     None => self.unknown_choice_value(id, name),
                 };
             }
+        }
+        if let Some(result) = self.table_result(scope, base, name, span) {
+            return result;
         }
         let base = self.infer(scope, base, None);
         let base = self.require(scope, base);
@@ -607,7 +612,22 @@ impl Checker<'_> {
         let Some(index) = self.define_named(&name.text) else {
             return self.unknown_call(scope, name, span);
         };
-        let Some(define) = self.defines.get(index as usize) else {
+        if self.refuse_without_result(name, index, span) {
+            return poison(span);
+        }
+        self.call_of(scope, index, name, arguments, span)
+    }
+
+    /// A call of the definition of that index.
+    pub(super) fn call_of(
+        &mut self,
+        scope: &mut Scope,
+        index: u32,
+        name: &Name,
+        arguments: &[Expr],
+        span: Span,
+    ) -> ir::Expr {
+        let Some(define) = self.defines.get(index as usize).filter(|define| !define.broken) else {
             return poison(span);
         };
         if scope.in_example
@@ -655,7 +675,7 @@ impl Checker<'_> {
 
     fn unknown_call(&mut self, scope: &Scope, name: &Name, span: Span) -> ir::Expr {
         if !scope.incomplete && !self.symbols.is_broken(&name.text) {
-            let kinds = [SymbolKind::Define];
+            let kinds = [SymbolKind::Define, SymbolKind::Table];
             let names: Vec<String> = self.symbols.of_kinds(&kinds).map(str::to_string).collect();
             let names = names.iter().map(String::as_str);
             self.report_unknown(Code::UnknownName, name, "a definition", names);

@@ -35,6 +35,7 @@ pub(super) fn children(expr: &mut Expr, visit: &mut dyn FnMut(&mut Expr)) {
             children_over_lists(expr, visit);
         }
         Expr::If { .. }
+        | Expr::Cases { .. }
         | Expr::Otherwise { .. }
         | Expr::Arithmetic { .. }
         | Expr::Shift { .. }
@@ -64,6 +65,13 @@ fn children_of_several(expr: &mut Expr, visit: &mut dyn FnMut(&mut Expr)) {
             [condition, then, otherwise]
                 .into_iter()
                 .for_each(|part| visit(part));
+        }
+        Expr::Cases { cases, otherwise } => {
+            for (condition, value) in cases {
+                visit(condition);
+                visit(value);
+            }
+            visit(otherwise);
         }
         Expr::Between {
             value, low, high, ..

@@ -90,6 +90,11 @@ codes! {
     ReservedName = "reserved-name", "a name with a meaning of its own";
     ShadowedName = "shadowed-name", "a name that would hide another";
     Syntax = "syntax", "something that does not belong where it stands";
+    TableCell = "table-cell", "a cell that does not fit its column";
+    TableGap = "table-gap", "a table that leaves a case over";
+    TableResult = "table-result", "a table of several results read without saying which";
+    TableRowUnreachable = "table-row-unreachable", "a row that never matches";
+    TableShape = "table-shape", "a table that lacks a part or has it in the wrong place";
     TooCostly = "too-costly", "a condition that costs too much";
     TooDeep = "too-deep", "nesting that is too deep";
     TooFar = "too-far", "more working time than is counted";

@@ -33,6 +33,10 @@ pub fn value_of(moment: &Moment<'_>, frame: &mut Frame<'_>, expr: &Expr) -> Valu
             };
             value_of(moment, frame, branch)
         }
+        Expr::Cases { cases, otherwise } => {
+            let case = first_case(moment, frame, cases).unwrap_or(otherwise);
+            value_of(moment, frame, case)
+        }
         Expr::Otherwise { value, fallback } => match value_of(moment, frame, value) {
             Value::Missing => value_of(moment, frame, fallback),
             known => known,
@@ -51,6 +55,17 @@ pub fn value_of(moment: &Moment<'_>, frame: &mut Frame<'_>, expr: &Expr) -> Valu
         }
         _ => value_of_time_or_list(moment, frame, expr),
     }
+}
+
+/// The value beside the first condition that holds.
+fn first_case<'e>(
+    moment: &Moment<'_>,
+    frame: &mut Frame<'_>,
+    cases: &'e [(Expr, Expr)],
+) -> Option<&'e Expr> {
+    let mut cases = cases.iter();
+    let (_, value) = cases.find(|(condition, _)| super::holds(moment, frame, condition))?;
+    Some(value)
 }
 
 fn value_of_time_or_list(moment: &Moment<'_>, frame: &mut Frame<'_>, expr: &Expr) -> Value {

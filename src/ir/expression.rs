@@ -109,6 +109,14 @@ pub enum ExprKind {
         /// Where it does not.
         otherwise: Box<Expr>,
     },
+    /// The value of the first case whose condition holds, or of none of them
+    /// `otherwise`: the rows of a table, of which the last holds for all that is left.
+    Cases {
+        /// The cases, asked in this order.
+        cases: Vec<Case>,
+        /// Where no condition holds.
+        otherwise: Box<Expr>,
+    },
     /// Not: YesNo.
     Not(Box<Expr>),
     /// All hold, judged from the left, no further than the first that fails.
@@ -345,6 +353,15 @@ pub enum ExprKind {
         /// Text: what salts it.
         name: Box<Expr>,
     },
+}
+
+/// One of several cases.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// When it applies: YesNo.
+    pub condition: Expr,
+    /// Its value.
+    pub value: Expr,
 }
 
 /// A piece of a text.

@@ -86,6 +86,13 @@ pub enum Expr {
         /// Where it does not.
         otherwise: Box<Expr>,
     },
+    /// The value beside the first condition that holds, or where none does the fallback.
+    Cases {
+        /// Conditions and values, asked in this order.
+        cases: Vec<(Expr, Expr)>,
+        /// Where no condition holds.
+        otherwise: Box<Expr>,
+    },
     /// Not.
     Not(Box<Expr>),
     /// All hold, judged from the left, no further than the first that fails.

@@ -44,6 +44,16 @@ impl Compiler<'_> {
                 then: self.boxed(then, scope),
                 otherwise: self.boxed(otherwise, scope),
             },
+            ExprKind::Cases { cases, otherwise } => Expr::Cases {
+                cases: cases
+                    .iter()
+                    .map(|case| {
+                        let condition = self.expr(&case.condition, scope);
+                        (condition, self.expr(&case.value, scope))
+                    })
+                    .collect(),
+                otherwise: self.boxed(otherwise, scope),
+            },
             ExprKind::Otherwise { value, fallback } => Expr::Otherwise {
                 value: self.boxed(value, scope),
                 fallback: self.boxed(fallback, scope),

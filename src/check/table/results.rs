@@ -1,0 +1,178 @@
+//! What a table gives: the cells of its results, and how a call reads them.
+
+use super::super::Checker;
+use super::super::describe::listed;
+use super::super::scope::Scope;
+use super::super::value::poison;
+use super::head::{Head, ResultColumn};
+use super::{AskedRow, full_name};
+use crate::ast::{
+    CellTest, Expr, ExprKind, Name, TableCell, TableCellKind, TableDeclaration, TableRow,
+};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir;
+use crate::schema::Type;
+use crate::source::{Span, offset};
+
+impl Checker<'_> {
+    /// The cells of a row that the table is asked with.
+    pub(super) fn asked_cells(
+        &mut self,
+        table: &TableDeclaration,
+        head: &Head,
+        row: &TableRow,
+    ) -> AskedRow {
+        let mut scope = head.scope.clone();
+        let mut cells = Vec::new();
+        for (column, input) in head.columns.iter().zip(&table.inputs) {
+            let cell = row.cells.get(input.column);
+            let cell = cell.filter(|_| column.ty != Type::Unknown);
+            cells.push(cell.and_then(|cell| self.condition_cell(&mut scope, column, cell)));
+        }
+        cells
+    }
+
+    /// The cells of a row that the table gives.
+    pub(super) fn given_cells(&mut self, head: &Head, row: &TableRow) -> Vec<ir::Expr> {
+        let mut scope = head.scope.clone();
+        let mut cells = Vec::new();
+        for result in &head.results {
+            cells.push(match row.cells.get(result.column) {
+                Some(cell) => self.given_cell(&mut scope, result, cell),
+                None => poison(row.span),
+            });
+        }
+        cells
+    }
+
+    fn given_cell(
+        &mut self,
+        scope: &mut Scope,
+        result: &ResultColumn,
+        cell: &TableCell,
+    ) -> ir::Expr {
+        let Some(expression) = self.given_expression(result, cell) else {
+            return poison(cell.span);
+        };
+        let value = self.infer(scope, &expression, Some(&result.ty));
+        let value = self.expect(value, &result.ty);
+        if result.optional {
+            value
+        } else {
+            self.require(scope, value)
+        }
+    }
+
+    /// The expression of a result's cell: one that reads like alternatives is a condition or a mistake.
+    fn given_expression(&mut self, result: &ResultColumn, cell: &TableCell) -> Option<Expr> {
+        let tests = match &cell.kind {
+            TableCellKind::Expression(expression) => return Some(expression.clone()),
+            TableCellKind::Tests(tests) => tests,
+        };
+        let values = tests.iter().map(|test| match test {
+            CellTest::Value(value) => Some(value.clone()),
+            _ => None,
+        });
+        let values: Option<Vec<Expr>> = values.collect();
+        match values {
+            Some(mut values) if values.len() == 1 => values.pop(),
+            Some(values) if result.ty == Type::YesNo => Some(Expr {
+                kind: ExprKind::Or(values),
+                span: cell.span,
+            }),
+            _ => {
+                self.no_result(result, cell.span);
+                None
+            }
+        }
+    }
+
+    fn no_result(&mut self, result: &ResultColumn, span: Span) {
+        let text = self.quoted(span);
+        self.report(
+            Diagnostic::error(
+                Code::TableCell,
+                span,
+                format!("`{text}` is a test, and this column is what the table gives"),
+            )
+            .also(result.span, "the column")
+            .help("write one value, or how it is worked out from the other columns"),
+        );
+    }
+
+    /// `hours(x).starts`, where the table names its results.
+    pub(in super::super) fn table_result(
+        &mut self,
+        scope: &mut Scope,
+        base: &Expr,
+        result: &Name,
+        span: Span,
+    ) -> Option<ir::Expr> {
+        let (name, arguments): (&Name, &[Expr]) = match &base.unbracketed().kind {
+            ExprKind::Call { name, arguments } => (name, arguments),
+            ExprKind::Name(name) if scope.find(&name.text).is_none() => (name, &[]),
+            _ => return None,
+        };
+        let first = self.define_named(&name.text)?;
+        self.defines.get(first as usize)?.result.as_ref()?;
+        let found = self.defines.iter().position(|define| {
+            define.name == name.text && define.result.as_ref() == Some(&result.text)
+        });
+        Some(match found {
+            Some(index) => self.call_of(scope, offset(index), name, arguments, span),
+            None => {
+                let names = self.results_of(&name.text);
+                let what = format!("a result of `{}`", name.text);
+                let names = names.iter().map(String::as_str);
+                self.report_unknown(Code::UnknownField, result, &what, names);
+                poison(span)
+            }
+        })
+    }
+
+    /// Reports a call that leaves open which result is meant, and says whether it does.
+    pub(in super::super) fn refuse_without_result(
+        &mut self,
+        name: &Name,
+        index: u32,
+        span: Span,
+    ) -> bool {
+        let define = self.defines.get(index as usize);
+        let Some(define) = define.filter(|define| define.result.is_some()) else {
+            return false;
+        };
+        let place = define.span;
+        if define.broken {
+            return true;
+        }
+        let results = self.results_of(&name.text);
+        let text = self.quoted(span);
+        let written: Vec<String> = results
+            .iter()
+            .map(|result| full_name(&text, Some(result)).to_string())
+            .collect();
+        let written: Vec<&str> = written.iter().map(String::as_str).collect();
+        let help = match written.as_slice() {
+            [only] => format!("write `{only}`"),
+            all => format!("write one of {}", listed(all)),
+        };
+        self.report(
+            Diagnostic::error(
+                Code::TableResult,
+                span,
+                format!("`{}` gives its results by name, and none is named here", name.text),
+            )
+            .also(place, "the table")
+            .help(help),
+        );
+        true
+    }
+
+    fn results_of(&self, table: &str) -> Vec<String> {
+        let defines = self.defines.iter();
+        defines
+            .filter(|define| *define.name == *table)
+            .filter_map(|define| define.result.as_ref().map(ToString::to_string))
+            .collect()
+    }
+}
