@@ -44,9 +44,9 @@ pub const TABLE_ROWS: usize = 1_000;
 /// Most columns of a decision table.
 pub const TABLE_COLUMNS: usize = 64;
 
-/// Most comparisons of cells (64 of a column's cases at a time) that may be made to see whether the tables of a
+/// Most comparisons of cells (64 cases of a column at a time) that may be made to see whether the tables of a
 /// package cover every case.
-pub const TABLE_WORK: u64 = 100_000_000;
+pub const TABLE_WORK: u64 = 20_000_000;
 
 /// Longest record or case, in bytes.
 pub const CASE_BYTES: usize = 64 * 1024 * 1024;

@@ -233,7 +233,10 @@ impl Checker<'_> {
             Diagnostic::error(
                 Code::TooCostly,
                 name.span,
-                format!("`{}` uses too many definitions inside one another", name.text),
+                format!(
+                    "`{}` uses too many definitions inside one another",
+                    name.text
+                ),
             )
             .help("say it with fewer of them"),
         );
@@ -245,7 +248,10 @@ impl Checker<'_> {
             Diagnostic::error(
                 Code::RecursiveDefine,
                 name.span,
-                format!("`{}` is defined by itself, or by something that uses it", name.text),
+                format!(
+                    "`{}` is defined by itself, or by something that uses it",
+                    name.text
+                ),
             )
             .help("say it without the name that leads back"),
         );

@@ -180,9 +180,7 @@ impl Checker<'_> {
         }
         match self.symbols.get(&name.text).map(|symbol| symbol.kind) {
             Some(SymbolKind::Input) => self.input(scope, name),
-            Some(SymbolKind::Define | SymbolKind::Table) => {
-                self.call(scope, name, &[], name.span)
-            }
+            Some(SymbolKind::Define | SymbolKind::Table) => self.call(scope, name, &[], name.span),
             Some(SymbolKind::Broken) => poison(name.span),
             Some(kind) => self.not_a_value(name, kind),
             None => self.unknown_name(scope, name, expected),
@@ -627,7 +625,11 @@ impl Checker<'_> {
         arguments: &[Expr],
         span: Span,
     ) -> ir::Expr {
-        let Some(define) = self.defines.get(index as usize).filter(|define| !define.broken) else {
+        let Some(define) = self
+            .defines
+            .get(index as usize)
+            .filter(|define| !define.broken)
+        else {
             return poison(span);
         };
         if scope.in_example

@@ -8,6 +8,7 @@ use super::grammar::Rule;
 use super::hints;
 use super::recover::position;
 use super::split::{DECLARATION_WORDS, leading_word};
+use super::table_hints::{empty_last_cell, guess_in_table};
 use crate::diagnostic::{Code, Diagnostic, nearest, quote};
 use crate::source::Span;
 use pest::error::{Error, ErrorVariant};
@@ -52,9 +53,17 @@ pub(super) fn diagnose(
         return Diagnostic::error(Code::TooDeep, span, "this nests too deep to be read")
             .help("put inner parts under names with `define`");
     }
+    if let Some(bar) = empty_last_cell(text, at) {
+        let span = place(bar, bar.saturating_add(1));
+        return Diagnostic::error(Code::Guess, span, "the cell before this `|` is empty")
+            .help("no cell is empty: write `anything` where it does not matter");
+    }
     let expected = expected_rules(error);
     if token.is_empty() {
         return at_the_end(&expected, span);
+    }
+    if let Some((message, help)) = guess_in_table(text, at) {
+        return Diagnostic::error(Code::Guess, span, message).help(help);
     }
     if let Some((message, help)) = hints::guess_at(rest) {
         return Diagnostic::error(Code::Guess, span, message).help(help);

@@ -13,6 +13,7 @@ mod hints;
 mod lower;
 mod recover;
 mod split;
+mod table_hints;
 
 use crate::ast::{BrokenItem, Item, Name};
 use crate::diagnostic::{Code, Diagnostic};

@@ -1,8 +1,8 @@
 //! That the rows of a table cover every case, and that none is in vain: the messages.
 
 use super::super::Checker;
-use super::cells::Alternative;
 use super::AskedRow;
+use super::cells::Alternative;
 use super::coverage::{Cover, Part, TooMuch, Work, cover, widened};
 use super::domain::Domain;
 use super::head::Head;
@@ -163,9 +163,16 @@ impl Checker<'_> {
             Diagnostic::error(
                 Code::TableGap,
                 table.name.span,
-                format!("no row of `{}` matches where {}", table.name.text, words.join(", ")),
+                format!(
+                    "no row of `{}` matches where {}",
+                    table.name.text,
+                    words.join(", ")
+                ),
             )
-            .help(format!("add a row for it, such as `| {} |`", row.join(" | "))),
+            .help(format!(
+                "add a row for it, such as `| {} |`",
+                row.join(" | ")
+            )),
         );
         Ok(())
     }

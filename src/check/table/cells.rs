@@ -8,10 +8,10 @@ use super::super::comparison::{comparison, ordered};
 use super::super::describe::with_article;
 use super::super::scope::{Scope, Variable};
 use super::super::value::typed;
-use crate::ast::{CellTest, Expr, TableCell, TableCellKind};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::ast::{CellTest, Expr, ExprKind, TableCell, TableCellKind};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::ir;
-use crate::operators::{BetweenEnds, Bound, Comparison, TimeOrder};
+use crate::operators::{Arithmetic, BetweenEnds, Bound, Comparison, TimeOrder};
 use crate::schema::Type;
 use crate::source::Span;
 use crate::value::Value;
@@ -87,7 +87,7 @@ impl Checker<'_> {
                 typed.into_iter().collect()
             }
             TableCellKind::Expression(expression) => {
-                if !matches!(expression.kind, crate::ast::ExprKind::Error) {
+                if !matches!(expression.kind, ExprKind::Error) {
                     self.no_test(column, cell.span);
                 }
                 None
@@ -125,6 +125,7 @@ impl Checker<'_> {
     ) -> Option<Alternative> {
         match test {
             CellTest::Anything(_) => Some(Alternative::Anything),
+            CellTest::Value(value) if self.is_misspelt_anything(scope, column, value) => None,
             CellTest::Value(value) => {
                 let value = self.cell_constant(scope, column, value)?;
                 Some(Alternative::Value(value))
@@ -154,35 +155,76 @@ impl Checker<'_> {
         &mut self,
         scope: &mut Scope,
         column: &Variable,
-        value: &Expr,
+        written: &Expr,
     ) -> Option<Constant> {
-        let span = value.span;
-        let value = self.known(scope, value, &column.ty);
+        let span = written.span;
+        let value = self.known(scope, written, &column.ty);
         if value.ty == Type::Unknown {
             return None;
         }
         let Some(value) = self.constant_of(&value) else {
-            self.not_fixed(column, span);
+            self.not_fixed(column, written);
             return None;
         };
         let text = self.quoted(span);
         Some(Constant { value, text, span })
     }
 
-    fn not_fixed(&mut self, column: &Variable, span: Span) {
-        let text = self.quoted(span);
+    /// Reports a bare word that is nearly `anything` and no name, and says whether it is.
+    fn is_misspelt_anything(&mut self, scope: &Scope, column: &Variable, value: &Expr) -> bool {
+        let ExprKind::Name(name) = &value.kind else {
+            return false;
+        };
+        let word = &name.text;
+        let is_value = match column.ty {
+            Type::Choice(id) => self.choice_value(id, word).is_some(),
+            _ => false,
+        };
+        let is_name = scope.find(word).is_some() || self.symbols.get(word).is_some();
+        if is_value || is_name || nearest(word, ["anything"]).is_none() {
+            return false;
+        }
+        let text = self.quoted(value.span);
+        self.report(
+            Diagnostic::error(
+                Code::UnknownName,
+                value.span,
+                format!(
+                    "`{text}` is not a value of the column `{}`",
+                    column.name.text
+                ),
+            )
+            .help("did you mean `anything`?")
+            .fix(value.span, "anything"),
+        );
+        true
+    }
+
+    fn not_fixed(&mut self, column: &Variable, written: &Expr) {
+        let text = self.quoted(written.span);
         let name = &column.name.text;
+        let help = match &written.unbracketed().kind {
+            ExprKind::Arithmetic {
+                operator: Arithmetic::Subtract,
+                left,
+                right,
+                ..
+            } => {
+                let (low, high) = (self.quoted(left.span), self.quoted(right.span));
+                format!("a range is written `{low} to {high}`; what is subtracted, as its result")
+            }
+            _ => "write a fixed value, or the name of a `define` that is one; what depends on \
+                  the case is worked out where the table is called, or in the result"
+                .to_string(),
+        };
         self.report(
             Diagnostic::error(
                 Code::TableCell,
-                span,
+                written.span,
                 format!("a cell of `{name}` is a fixed value, and `{text}` is not"),
             )
             .also(column.name.span, "the column")
-            .help(
-                "write a fixed value, or the name of a `define` that is one; what depends on the \
-                 case is worked out where the table is called, or in the result",
-            ),
+            .help(help),
         );
     }
 

@@ -6,10 +6,12 @@
 //! recursion, and bounded by [`Work`]: deciding this may take as long as there are cases.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
-/// A set of the atoms of one column.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A set of the atoms of one column: a bit for each, without the empty words at both ends.
+#[derive(Clone, Debug)]
 pub(super) struct AtomSet {
+    start: usize,
     words: Vec<u64>,
 }
 
@@ -17,13 +19,14 @@ impl AtomSet {
     /// None of so many atoms.
     pub(super) fn none(size: usize) -> AtomSet {
         AtomSet {
+            start: 0,
             words: vec![0; size.div_ceil(64)],
         }
     }
 
     /// Adds the atoms from the first to the last, both included; none where the last comes first.
     pub(super) fn insert(&mut self, first: usize, last: usize) {
-        for (index, word) in self.words.iter_mut().enumerate() {
+        for (index, word) in (self.start..).zip(self.words.iter_mut()) {
             let start = index.saturating_mul(64);
             let end = start.saturating_add(63);
             if first <= end && last >= start && first <= last {
@@ -35,8 +38,7 @@ impl AtomSet {
     }
 
     pub(super) fn contains(&self, atom: usize) -> bool {
-        let word = self.words.get(atom / 64).copied().unwrap_or(0);
-        (word >> (atom % 64)) & 1 == 1
+        (self.word(atom / 64) >> (atom % 64)) & 1 == 1
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -44,33 +46,60 @@ impl AtomSet {
     }
 
     pub(super) fn meets(&self, other: &AtomSet) -> bool {
-        self.pairs(other).any(|(a, b)| a & b != 0)
+        self.shared(other)
+            .any(|index| self.word(index) & other.word(index) != 0)
     }
 
     pub(super) fn is_within(&self, other: &AtomSet) -> bool {
-        self.pairs(other).all(|(a, b)| a & !b == 0)
+        self.indexes()
+            .all(|index| self.word(index) & !other.word(index) == 0)
     }
 
     pub(super) fn minus(&self, other: &AtomSet) -> AtomSet {
-        AtomSet {
-            words: self.pairs(other).map(|(a, b)| a & !b).collect(),
-        }
+        let words = self.indexes();
+        let words = words.map(|index| self.word(index) & !other.word(index));
+        AtomSet::trimmed(self.start, words.collect())
     }
 
     pub(super) fn common(&self, other: &AtomSet) -> AtomSet {
-        AtomSet {
-            words: self.pairs(other).map(|(a, b)| a & b).collect(),
-        }
+        let words = self.shared(other);
+        let words = words.map(|index| self.word(index) & other.word(index));
+        AtomSet::trimmed(self.start.max(other.start), words.collect())
     }
 
     /// The atoms, the lowest first.
     pub(super) fn atoms(&self) -> impl Iterator<Item = usize> {
-        let size = self.words.len().saturating_mul(64);
-        (0..size).filter(|atom| self.contains(*atom))
+        let indexes = self.indexes();
+        let atoms = indexes.start.saturating_mul(64)..indexes.end.saturating_mul(64);
+        atoms.filter(|atom| self.contains(*atom))
     }
 
-    fn pairs(&self, other: &AtomSet) -> impl Iterator<Item = (u64, u64)> {
-        self.words.iter().copied().zip(other.words.iter().copied())
+    fn trimmed(start: usize, mut words: Vec<u64>) -> AtomSet {
+        while words.last() == Some(&0) {
+            words.pop();
+        }
+        let empty = words.iter().take_while(|word| **word == 0).count();
+        words.drain(..empty);
+        AtomSet {
+            start: start.saturating_add(empty),
+            words,
+        }
+    }
+
+    fn word(&self, index: usize) -> u64 {
+        let at = index.checked_sub(self.start);
+        let word = at.and_then(|at| self.words.get(at));
+        word.copied().unwrap_or(0)
+    }
+
+    fn indexes(&self) -> Range<usize> {
+        self.start..self.start.saturating_add(self.words.len())
+    }
+
+    /// The words that both may have atoms in.
+    fn shared(&self, other: &AtomSet) -> Range<usize> {
+        let (one, two) = (self.indexes(), other.indexes());
+        one.start.max(two.start)..one.end.min(two.end)
     }
 }
 
@@ -99,7 +128,8 @@ impl Work {
     /// Whether a row takes any of a part.
     fn meets(&mut self, row: &[AtomSet], part: &[AtomSet]) -> Result<bool, TooMuch> {
         for (cell, atoms) in row.iter().zip(part) {
-            let cost = u64::try_from(atoms.words.len()).unwrap_or(u64::MAX);
+            let words = cell.shared(atoms).len().saturating_add(1);
+            let cost = u64::try_from(words).unwrap_or(u64::MAX);
             self.left = self.left.checked_sub(cost).ok_or(TooMuch)?;
             if !cell.meets(atoms) {
                 return Ok(false);
@@ -135,7 +165,12 @@ pub(super) fn cover(part: &Part, rows: &[Part], work: &mut Work) -> Result<Cover
         };
         takers.insert(index);
         let next = index.saturating_add(1);
-        waiting.extend(outside(part, row).into_iter().rev().map(|part| (part, next)));
+        waiting.extend(
+            outside(part, row)
+                .into_iter()
+                .rev()
+                .map(|part| (part, next)),
+        );
     }
     Ok(Cover::Taken(takers.into_iter().collect()))
 }
@@ -199,12 +234,19 @@ mod tests {
         let mut set = AtomSet::none(200);
         set.insert(60, 130);
         set.insert(5, 4);
-        assert_eq!(set.atoms().collect::<Vec<_>>(), (60..=130).collect::<Vec<_>>());
+        assert_eq!(
+            set.atoms().collect::<Vec<_>>(),
+            (60..=130).collect::<Vec<_>>()
+        );
         assert!(set.contains(60) && !set.contains(59) && !set.contains(131) && !set.contains(5000));
         let rest = set.minus(&atoms(200, 61..130));
         assert_eq!(rest.atoms().collect::<Vec<_>>(), [60, 130]);
         assert!(rest.is_within(&set) && !set.is_within(&rest));
         assert!(set.common(&atoms(200, [3])).is_empty());
+        assert!(rest.meets(&set) && !rest.meets(&atoms(200, 61..130)));
+        let last = set.common(&atoms(200, [130, 199]));
+        assert_eq!(last.atoms().collect::<Vec<_>>(), [130]);
+        assert!(last.is_within(&rest) && !rest.is_within(&last) && !last.meets(&atoms(200, [60])));
     }
 
     #[test]
@@ -219,13 +261,19 @@ mod tests {
             panic!("something is left");
         };
         let part = widened(part, &all, &rows);
-        assert_eq!(part, [atoms(3, [1, 2]), atoms(2, [1])]);
+        let left = part.iter().map(|set| set.atoms().collect());
+        assert_eq!(left.collect::<Vec<Vec<usize>>>(), [vec![1, 2], vec![1]]);
     }
 
     #[test]
     fn the_rows_that_take_a_part_are_named() {
         let part = vec![atoms(4, [1, 2])];
-        let rows = [atoms(4, [0]), atoms(4, [1]), atoms(4, [2, 3]), atoms(4, 0..4)];
+        let rows = [
+            atoms(4, [0]),
+            atoms(4, [1]),
+            atoms(4, [2, 3]),
+            atoms(4, 0..4),
+        ];
         let rows = rows.map(|cell| vec![cell]);
         let found = cover(&part, &rows, &mut Work::new(1000)).expect("little work");
         assert!(matches!(found, Cover::Taken(takers) if takers == [1, 2]));

@@ -18,6 +18,8 @@ use std::collections::HashMap;
 #[derive(Debug)]
 pub(super) struct Domain {
     kind: Kind,
+    /// How many there are, with those that hold nothing.
+    size: usize,
     /// Those that hold something.
     pub(super) all: AtomSet,
 }
@@ -65,12 +67,12 @@ impl Domain {
             }
             _ => all.insert(0, size.saturating_sub(1)),
         }
-        Some(Domain { kind, all })
+        Some(Domain { kind, size, all })
     }
 
     /// The atoms for which one of the alternatives holds.
     pub(super) fn atoms(&self, alternatives: &[Alternative]) -> AtomSet {
-        let mut set = self.all.minus(&self.all);
+        let mut set = AtomSet::none(self.size);
         for alternative in alternatives {
             self.add(&mut set, alternative);
         }
@@ -308,7 +310,9 @@ fn holds_something(atom: usize, cuts: &[Constant]) -> bool {
 fn are_neighbours(low: &Value, high: &Value) -> bool {
     match (low, high) {
         (Value::Date(low), Value::Date(high)) => low.tomorrow().is_ok_and(|next| next == *high),
-        (Value::Time(low), Value::Time(high)) => nanoseconds(*low).saturating_add(1) == nanoseconds(*high),
+        (Value::Time(low), Value::Time(high)) => {
+            nanoseconds(*low).saturating_add(1) == nanoseconds(*high)
+        }
         (Value::DateTime(low), Value::DateTime(high)) => {
             low.as_nanosecond().saturating_add(1) == high.as_nanosecond()
         }

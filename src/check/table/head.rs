@@ -146,7 +146,10 @@ impl Checker<'_> {
                  changes is a `define`",
             );
         }
-        let late = table.inputs.iter().find(|input| input.column > first.column);
+        let late = table
+            .inputs
+            .iter()
+            .find(|input| input.column > first.column);
         if let Some(input) = late {
             self.report(
                 Diagnostic::error(
@@ -172,7 +175,10 @@ impl Checker<'_> {
                 self.shape(
                     result.span,
                     "a table that gives several things has a name for each".to_string(),
-                    &format!("write `gives name: {kind}`, and read it as `{}(…).name`", table.name.text),
+                    &format!(
+                        "write `gives name: {kind}`, and read it as `{}(…).name`",
+                        table.name.text
+                    ),
                 );
             }
             let (ty, optional) = self.resolve(&result.kind);
@@ -190,7 +196,10 @@ impl Checker<'_> {
 
     fn refuse_equal_names(&mut self, table: &TableDeclaration) {
         let inputs = table.inputs.iter().map(|input| &input.name);
-        let results = table.results.iter().filter_map(|result| result.name.as_ref());
+        let results = table
+            .results
+            .iter()
+            .filter_map(|result| result.name.as_ref());
         let mut seen: Vec<&Name> = Vec::new();
         for name in inputs.chain(results) {
             match seen.iter().find(|first| first.text == name.text) {

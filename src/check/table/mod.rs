@@ -237,9 +237,13 @@ fn row_condition(head: &Head, row: &AskedRow, written: &TableRow) -> ir::Expr {
 
 fn type_of_column(table: &TableDeclaration, column: usize) -> Option<&TypeExpr> {
     let inputs = table.inputs.iter().map(|input| (input.column, &input.kind));
-    let results = table.results.iter().map(|result| (result.column, &result.kind));
+    let results = table
+        .results
+        .iter()
+        .map(|result| (result.column, &result.kind));
     let mut all = inputs.chain(results);
-    all.find(|(index, _)| *index == column).map(|(_, kind)| kind)
+    all.find(|(index, _)| *index == column)
+        .map(|(_, kind)| kind)
 }
 
 fn all_parts(table: &TableDeclaration) -> Vec<&Expr> {

@@ -160,7 +160,10 @@ impl Checker<'_> {
             Diagnostic::error(
                 Code::TableResult,
                 span,
-                format!("`{}` gives its results by name, and none is named here", name.text),
+                format!(
+                    "`{}` gives its results by name, and none is named here",
+                    name.text
+                ),
             )
             .also(place, "the table")
             .help(help),

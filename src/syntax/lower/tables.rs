@@ -3,7 +3,7 @@
 use super::tests_of_values::{bound_of, order_of};
 use super::{Lowerer, all, find};
 use crate::ast::{
-    CalendarDeclaration, CalendarHours, CellTest, ExprKind, TableCell, TableCellKind,
+    CalendarDeclaration, CalendarHours, CellTest, Expr, ExprKind, TableCell, TableCellKind,
     TableDeclaration, TableInput, TableResult, TableRow,
 };
 use crate::diagnostic::{Code, Diagnostic};
@@ -88,7 +88,21 @@ impl Lowerer<'_> {
                     _ => CellTest::Anything(span),
                 }
             }
-            _ => CellTest::Value(self.only_expression(inner)),
+            _ => CellTest::Value(self.cell_value(inner)),
+        }
+    }
+
+    fn cell_value(&mut self, pair: Pair<'_, Rule>) -> Expr {
+        let span = self.span(&pair);
+        let Some((low, high)) = glued_range(pair.as_str().trim()) else {
+            return self.only_expression(pair);
+        };
+        let message = format!("`{low}-{high}` reads as if something were subtracted");
+        let help = format!("a range is written `{low} to {high}`");
+        self.report(Diagnostic::error(Code::Guess, span, message).help(help));
+        Expr {
+            kind: ExprKind::Error,
+            span,
         }
     }
 
@@ -152,6 +166,18 @@ impl Lowerer<'_> {
             _ => None,
         }
     }
+}
+
+/// `1-3` and `09:00-17:00`, as ranges are written elsewhere.
+fn glued_range(text: &str) -> Option<(&str, &str)> {
+    let (low, high) = text.split_once('-')?;
+    let is_end = |end: &str| {
+        !end.is_empty()
+            && end
+                .chars()
+                .all(|c| c.is_ascii_digit() || matches!(c, ':' | '.'))
+    };
+    (is_end(low) && is_end(high)).then_some((low, high))
 }
 
 fn day_named(pair: &Pair<'_, Rule>) -> Option<Weekday> {
