@@ -199,3 +199,30 @@ fn a_table_whose_cover_is_too_hard_to_find_out_is_refused() {
     let text = format!("table t\n{head}| gives Number |\n{rows}{small}");
     assert_eq!(codes_of(&text), ["too-costly"]);
 }
+
+/// The pages about tables: the wrong example gets that code and nothing else, the mended one nothing.
+#[test]
+fn the_pages_about_tables_show_what_they_say() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/codes");
+    let mut shown = 0;
+    for (code, title) in
+        courtesy::diagnostic::codes().filter(|(code, _)| code.starts_with("table-"))
+    {
+        let page = fs::read_to_string(folder.join(format!("{code}.md"))).expect("a page");
+        assert!(page.starts_with(&format!("# {code}: {title}\n")), "{code}");
+        let mut examples = page.split("```courtesy\n").skip(1);
+        let mut next = || {
+            let fenced = examples.next().expect("an example");
+            fenced.split("```").next().unwrap_or("").to_string()
+        };
+        let (wrong, mended) = (next(), next());
+        assert_eq!(codes(&package([("a.courtesy", wrong.as_str())])), [code]);
+        assert_eq!(
+            codes(&package([("a.courtesy", mended.as_str())])),
+            [""; 0],
+            "{code}"
+        );
+        shown += 1;
+    }
+    assert_eq!(shown, 5);
+}
