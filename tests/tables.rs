@@ -226,3 +226,24 @@ fn the_pages_about_tables_show_what_they_say() {
     }
     assert_eq!(shown, 5);
 }
+
+#[test]
+fn every_type_that_decides_may_be_a_column() {
+    let text = "table t\n | a: DateTime | b: Duration | c: Timezone | d: Money EUR | gives Text |\n\
+        | before 2026-11-20T10:00:00Z | at most 90 minutes | \"Europe/London\" or \"Europe/Berlin\" | 1 EUR to 2.50 EUR | \"x\" |\n\
+        | 2026-11-20T10:00:00Z to 2026-11-20T10:00:00.000000001Z | more than 1 hour | anything | anything | \"y\" |\n\
+        | on or after 2026-11-20T10:00:00Z | at most 1 hour | anything | anything | \"z\" |\n\
+        | after 2026-11-20T10:00:00.000000001Z | anything | anything | anything | \"z\" |\n\
+        | anything | anything | anything | anything | \"{a}: {b}, {c} or {d}\" |\n";
+    assert_eq!(codes_of(text), Vec::<&str>::new());
+    let full = "table t\n | a: DateTime | gives Number |\n\
+        | on or before 2026-11-20T10:00:00Z | 1 |\n\
+        | on or after 2026-11-20T10:00:00.000000001Z | 2 |\n";
+    assert_eq!(codes_of(full), Vec::<&str>::new());
+    let last =
+        "table t\n | a: Date | gives Number |\n | before 9999-12-31 | 1 |\n | 9999-12-31 | 2 |\n";
+    assert_eq!(codes_of(last), Vec::<&str>::new());
+    let never =
+        "table t\n | a: Date | gives Number |\n | after 9999-12-31 | 1 |\n | anything | 2 |\n";
+    assert_eq!(codes_of(never), ["empty-range"]);
+}

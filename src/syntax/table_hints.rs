@@ -18,6 +18,22 @@ const COMPARISONS: [(&str, &str); 8] = [
     ("<", "less than"),
 ];
 
+/// Words of comparison of everyday, and those for them in a cell.
+const EVERYDAY: [(&str, &str); 12] = [
+    ("below ", "less than"),
+    ("under ", "less than"),
+    ("above ", "more than"),
+    ("over ", "more than"),
+    ("greater than ", "more than"),
+    ("higher than ", "more than"),
+    ("lower than ", "less than"),
+    ("up to ", "at most"),
+    ("max ", "at most"),
+    ("min ", "at least"),
+    ("from ", "at least"),
+    ("until ", "at most"),
+];
+
 /// What stands for every value in other tables.
 const EVERYTHING: [&str; 9] = [
     "*",
@@ -131,6 +147,12 @@ fn in_cell(slice: &str, at: usize) -> Option<(String, String)> {
             ),
         ));
     }
+    if let Some(instead) = everyday(cell) {
+        return Some((
+            format!("a cell does not say `{}`", quote(cell)),
+            format!("write `{}`", quote(&instead)),
+        ));
+    }
     let rest = slice.get(at..)?;
     if rest.starts_with(',') && !cell.contains('(') {
         let parts: Vec<&str> = cell.split(',').map(str::trim).collect();
@@ -141,4 +163,34 @@ fn in_cell(slice: &str, at: usize) -> Option<(String, String)> {
         ));
     }
     None
+}
+
+/// A cell in the words of every day, as a cell says it.
+fn everyday(cell: &str) -> Option<String> {
+    if let Some(ends) = cell.strip_prefix("between ") {
+        return ends
+            .split_once(" and ")
+            .map(|(low, high)| format!("{} to {}", low.trim(), high.trim()));
+    }
+    if let Some(range) = cell
+        .strip_prefix("from ")
+        .filter(|rest| rest.contains(" to "))
+    {
+        return Some(range.trim().to_string());
+    }
+    if let Some(test) = cell
+        .strip_prefix("is ")
+        .filter(|test| !test.starts_with("not "))
+    {
+        return Some(test.trim().to_string());
+    }
+    if let Some(low) = cell
+        .strip_suffix('+')
+        .filter(|low| low.ends_with(|c: char| c.is_ascii_digit()))
+    {
+        return Some(format!("at least {low}"));
+    }
+    let (word, instead) = EVERYDAY.iter().find(|(word, _)| cell.starts_with(word))?;
+    let value = cell.strip_prefix(word)?.trim();
+    Some(format!("{instead} {value}"))
 }

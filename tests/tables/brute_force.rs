@@ -293,7 +293,7 @@ fn lines(package: &Package, code: &str) -> Vec<usize> {
     spans
         .filter_map(|span| {
             let file = package.sources().get(span.file)?;
-            usize::try_from(file.position(span.start as usize).line).ok()
+            Some(file.position(span.start as usize).line)
         })
         .collect()
 }

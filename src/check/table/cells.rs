@@ -79,6 +79,7 @@ impl Checker<'_> {
         cell: &TableCell,
     ) -> Option<Vec<Alternative>> {
         match &cell.kind {
+            TableCellKind::Tests(tests) if self.is_open_end(column, tests, cell.span) => None,
             TableCellKind::Tests(tests) => {
                 let typed: Vec<Option<Alternative>> = tests
                     .iter()
@@ -88,20 +89,27 @@ impl Checker<'_> {
             }
             TableCellKind::Expression(expression) => {
                 if !matches!(expression.kind, ExprKind::Error) {
-                    self.no_test(column, cell.span);
+                    self.no_test(column, expression, cell.span);
                 }
                 None
             }
         }
     }
 
-    fn no_test(&mut self, column: &Variable, span: Span) {
+    fn no_test(&mut self, column: &Variable, written: &Expr, span: Span) {
         let text = self.quoted(span);
         let name = &column.name.text;
         let example = match self.table_order(&column.ty) {
             Order::None => "",
             Order::Amounts => "`1 to 2`, `at most 3`, ",
             Order::Times => "`… to …`, `on or after …`, ",
+        };
+        let help = match self.joined_with_or(written) {
+            Some(joined) => format!("write `{joined}`: a cell says which values fit"),
+            None => format!(
+                "a cell says what the column is: a value, `a or b`, {example}or `anything`; what \
+                 needs more is worked out where the table is called"
+            ),
         };
         self.report(
             Diagnostic::error(
@@ -110,11 +118,55 @@ impl Checker<'_> {
                 format!("`{text}` is no test of the column `{name}`"),
             )
             .also(column.name.span, "the column")
-            .help(format!(
-                "a cell says what the column is: a value, `a or b`, {example}or `anything`; what \
-                 needs more is worked out where the table is called"
-            )),
+            .help(help),
         );
+    }
+
+    /// `gold and vip`, `gold / vip`: plain values joined with something else than `or`.
+    fn joined_with_or(&self, written: &Expr) -> Option<String> {
+        let parts: Vec<&Expr> = match &written.kind {
+            ExprKind::And(parts) => parts.iter().collect(),
+            ExprKind::Arithmetic {
+                operator: Arithmetic::Divide,
+                left,
+                right,
+                ..
+            } => vec![left, right],
+            _ => return None,
+        };
+        let plain = |part: &&Expr| matches!(part.kind, ExprKind::Name(_) | ExprKind::Literal(_));
+        let words = parts.iter().map(|part| self.quoted(part.span));
+        let words: Vec<String> = words.collect();
+        parts.iter().all(plain).then(|| words.join(" or "))
+    }
+
+    /// Reports `3 or more`, and says whether it is that.
+    fn is_open_end(&mut self, column: &Variable, tests: &[CellTest], span: Span) -> bool {
+        let [CellTest::Value(value), CellTest::Value(end)] = tests else {
+            return false;
+        };
+        let ExprKind::Name(word) = &end.kind else {
+            return false;
+        };
+        let times = self.table_order(&column.ty) == Order::Times;
+        let instead = match (&*word.text, times) {
+            ("more" | "above" | "higher" | "over" | "better", false) => "at least",
+            ("less" | "fewer" | "below" | "lower" | "under", false) => "at most",
+            ("later" | "after", true) => "on or after",
+            ("earlier" | "before", true) => "on or before",
+            _ => return false,
+        };
+        if self.symbols.get(&word.text).is_some() {
+            return false;
+        }
+        let (text, value) = (self.quoted(span), self.quoted(value.span));
+        let instead = format!("{instead} {value}");
+        self.report(
+            Diagnostic::error(Code::Guess, span, format!("a cell does not say `{text}`"))
+                .help(format!("write `{instead}`"))
+                .fix(span, instead),
+        );
+        true
     }
 
     fn alternative(
@@ -158,6 +210,13 @@ impl Checker<'_> {
         written: &Expr,
     ) -> Option<Constant> {
         let span = written.span;
+        if matches!(written.unbracketed().kind, ExprKind::Arithmetic { .. }) {
+            self.not_fixed(column, written);
+            return None;
+        }
+        if self.is_quoted_word(column, written) {
+            return None;
+        }
         let value = self.known(scope, written, &column.ty);
         if value.ty == Type::Unknown {
             return None;
@@ -200,9 +259,42 @@ impl Checker<'_> {
         true
     }
 
+    /// Reports a value of a choice in quotation marks, and says whether it is one.
+    fn is_quoted_word(&mut self, column: &Variable, written: &Expr) -> bool {
+        let (Type::Choice(id), Some(quoted)) = (&column.ty, written.as_quoted()) else {
+            return false;
+        };
+        let values = self.schema.choice(*id).map(|choice| &choice.values);
+        let mut values = values.into_iter().flatten();
+        let found = values.find(|value| value.name == quoted.text || value.text == quoted.text);
+        let Some(word) = found.map(|value| value.name.clone()) else {
+            return false;
+        };
+        let text = self.quoted(written.span);
+        self.report(
+            Diagnostic::error(
+                Code::Guess,
+                written.span,
+                format!("`{text}` is written without quotation marks here"),
+            )
+            .help(format!("write `{word}`"))
+            .fix(written.span, &*word),
+        );
+        true
+    }
+
     fn not_fixed(&mut self, column: &Variable, written: &Expr) {
         let text = self.quoted(written.span);
         let name = &column.name.text;
+        if let Some(joined) = self.joined_with_or(written.unbracketed()) {
+            let message = format!("`{text}` is no test of the column `{name}`");
+            self.report(
+                Diagnostic::error(Code::TableCell, written.span, message)
+                    .also(column.name.span, "the column")
+                    .help(format!("write `{joined}`: a cell says which values fit")),
+            );
+            return;
+        }
         let help = match &written.unbracketed().kind {
             ExprKind::Arithmetic {
                 operator: Arithmetic::Subtract,
