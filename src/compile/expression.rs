@@ -46,10 +46,10 @@ impl Compiler<'_> {
         if let Some(look_up @ (Expr::Constant(_) | Expr::Shared(_) | Expr::Input(_))) = body {
             return look_up.clone();
         }
-        Expr::Call {
-            define: define.0,
-            arguments: self.several(arguments, scope),
-        }
+        let mut arguments = self.several(arguments, scope);
+        let package = (self.defines.as_slice(), self.pool.shared.as_slice());
+        let define = self.copies.called(define.0, &mut arguments, package);
+        Expr::Call { define, arguments }
     }
 
     fn text_part(&mut self, part: &ir::TextPart, scope: &Scope<'_>) -> TextPart {

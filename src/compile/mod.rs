@@ -9,6 +9,7 @@ mod fold;
 mod observe;
 mod policy;
 mod share;
+mod special;
 mod walk;
 
 #[cfg(test)]
@@ -20,6 +21,7 @@ use crate::schema::Schema;
 use fold::Folder;
 pub use observe::compile_observed;
 use share::Pool;
+use special::Copies;
 use std::sync::Arc;
 
 /// Compiles a checked package that is known by that fingerprint.
@@ -59,6 +61,7 @@ struct Compiler<'a> {
     reads: Vec<Reads>,
     pool: Pool,
     folder: Folder,
+    copies: Copies,
 }
 
 /// What an expression reads besides the case and its own variables.
@@ -78,12 +81,14 @@ impl<'a> Compiler<'a> {
             reads: Vec::new(),
             pool: Pool::default(),
             folder: Folder::new(),
+            copies: Copies::default(),
         }
     }
 
     /// The compiler once it knows the definitions of a package.
     fn with_definitions(package: &'a ir::Package) -> Compiler<'a> {
         let mut compiler = Compiler::new(&package.schema);
+        compiler.copies.first = crate::source::offset(package.defines.len());
         for define in &package.defines {
             compiler.define(define);
         }
@@ -103,6 +108,7 @@ impl<'a> Compiler<'a> {
     ) -> Program {
         let calendars = package.calendars.iter();
         let calendars = calendars.map(|it| self.calendar(it)).collect();
+        self.defines.append(&mut self.copies.defines);
         Program {
             fingerprint,
             schema: Arc::new(package.schema.clone()),
