@@ -5,7 +5,7 @@
 //! of day: when that changes is known (see `eval::watch`). Anything else computes with it.
 
 use super::Checker;
-use super::mentions::children;
+use super::mentions::{children, visit};
 use crate::ast::{Expr, ExprKind, Policy, Test, Verb, Window};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::operators::{Arithmetic, Function};
@@ -47,6 +47,12 @@ impl Checker<'_> {
             {
                 Some(expr.span)
             }
+            ExprKind::Call { name, arguments } => {
+                let mut arguments = (0..).zip(arguments).filter(|(index, argument)| {
+                    !(is_clock_of_the_case(argument) && self.only_compared(&name.text, *index))
+                });
+                arguments.find_map(|(_, argument)| self.computes(argument))
+            }
             ExprKind::Function {
                 function, argument, ..
             } if is_of_the_day(*function) && is_now(argument) => None,
@@ -60,6 +66,44 @@ impl Checker<'_> {
     fn define_computes(&self, name: &str) -> bool {
         let mut defines = self.defines.iter();
         defines.any(|define| *define.name == *name && define.size.computes)
+    }
+
+    /// Whether a definition does no more with what it is given there than hold it against something: a clock then
+    /// stays one (see `compile::special`).
+    fn only_compared(&self, name: &str, index: usize) -> bool {
+        let define = self.defines.iter().find(|define| *define.name == *name);
+        define.is_some_and(|define| define.only_compared.get(index) == Some(&true))
+    }
+
+    /// Whether the expression does no more with the variable than hold it against something.
+    pub(super) fn only_compares(&self, expr: &Expr, variable: &str) -> bool {
+        let is_it = |expr: &Expr| matches!(&expr.unbracketed().kind, ExprKind::Name(name) if *name.text == *variable);
+        match &expr.kind {
+            ExprKind::Name(_) => !is_it(expr),
+            ExprKind::Call { name, arguments } => {
+                let mut arguments = (0..).zip(arguments);
+                arguments.all(|(index, argument)| {
+                    if is_it(argument) {
+                        self.only_compared(&name.text, index)
+                    } else {
+                        self.only_compares(argument, variable)
+                    }
+                })
+            }
+            ExprKind::Test { value, test, .. }
+                if is_it(value)
+                    && matches!(
+                        **test,
+                        Test::Is(_) | Test::Bound(..) | Test::Order(..) | Test::Between(..)
+                    ) =>
+            {
+                let mut parts = super::mentions::of_test(test).into_iter();
+                parts.all(|part| self.only_compares(part, variable))
+            }
+            _ => children(expr)
+                .into_iter()
+                .all(|part| self.only_compares(part, variable)),
+        }
     }
 
     fn test_computes(&self, value: &Expr, test: &Test) -> Option<Span> {
@@ -105,6 +149,15 @@ fn is_of_the_day(function: Function) -> bool {
             | Function::MonthOf
             | Function::YearOf
     )
+}
+
+/// Whether an expression is a clock that reads nothing of the policy it stands in.
+fn is_clock_of_the_case(expr: &Expr) -> bool {
+    let mut alone = is_clock(expr);
+    visit(expr, &mut |inner| {
+        alone &= !matches!(inner.kind, ExprKind::Name(_) | ExprKind::Call { .. });
+    });
+    alone
 }
 
 /// Whether it can be told at any instant what the expression shows.

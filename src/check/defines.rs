@@ -30,6 +30,8 @@ pub(super) struct DefineKind {
     pub(super) broken: bool,
     /// An input that it reads, or that a definition in it does.
     pub(super) input: Option<Arc<str>>,
+    /// For each parameter whether it is only held against something.
+    pub(super) only_compared: Vec<bool>,
     pub(super) size: Size,
 }
 
@@ -142,7 +144,10 @@ impl Checker<'_> {
         let size = self.size_of(&[&define.body], 1);
         self.refuse_costly(&define.name, define.body.span, size);
         let body = self.infer(&mut scope, &define.body, None);
+        let names = define.parameters.iter().map(|p| &p.name.text);
+        let only_compared = names.map(|name| self.only_compares(&define.body, name));
         self.defines.push(DefineKind {
+            only_compared: only_compared.collect(),
             name: define.name.text.clone(),
             result: None,
             input: self.input_read(&[&define.body]),
@@ -265,6 +270,7 @@ impl Checker<'_> {
             result: None,
             input: self.input_read(&[&define.body]),
             parameters: names.map(|name| (name, Type::Unknown)).collect(),
+            only_compared: Vec::new(),
             ty: Type::Unknown,
             optional: false,
             span: define.name.span,

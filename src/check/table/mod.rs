@@ -102,7 +102,14 @@ impl Checker<'_> {
         result: &head::ResultColumn,
         (size, unrounded): (Size, bool),
     ) {
+        let given = parts_of_results(table);
+        let columns = table.inputs.iter();
+        let only_compared = columns.map(|column| {
+            let name = &column.name.text;
+            given.iter().all(|part| self.only_compares(part, name))
+        });
         self.defines.push(DefineKind {
+            only_compared: only_compared.collect(),
             name: table.name.text.clone(),
             result: result.name.clone(),
             input: self.input_read(&self.parts_of_table(table)),
@@ -248,6 +255,16 @@ fn type_of_column(table: &TableDeclaration, column: usize) -> Option<&TypeExpr> 
 
 fn all_parts(table: &TableDeclaration) -> Vec<&Expr> {
     let cells = table.rows.iter().flat_map(|row| &row.cells);
+    cells.flat_map(parts_of_cell).collect()
+}
+
+/// The expressions of the cells that a table gives.
+fn parts_of_results(table: &TableDeclaration) -> Vec<&Expr> {
+    let results = table.results.iter();
+    let cells = results.flat_map(|result| {
+        let rows = table.rows.iter();
+        rows.filter_map(|row| row.cells.get(result.column))
+    });
     cells.flat_map(parts_of_cell).collect()
 }
 
