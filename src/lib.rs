@@ -43,4 +43,6 @@ pub use engine::Engine;
 pub use format::format;
 pub use package::Package;
 pub use trace::{Explanation, Observations};
-pub use trial::{Coverage, Example, ExampleFailure, ExampleResult, PolicyCoverage};
+pub use trial::{
+    ConditionCoverage, Coverage, Example, ExampleFailure, ExampleResult, PolicyCoverage,
+};

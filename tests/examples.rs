@@ -154,11 +154,15 @@ fn the_examples_of_every_package_hold_and_show_each_policy_on_both_sides() {
                 fs::read(file.join(path)).map_err(|error| error.to_string())
             });
             assert_eq!(result.failures, [], "{name}: {}", example.title());
-            coverage.add(&result.decision.expect("a decision"));
+            coverage.add(&engine, &result.case.expect("a case"));
         }
         let uncovered = coverage.policies().iter().filter(|one| !one.is_covered());
         let uncovered: Vec<&str> = uncovered.map(|one| &*one.title).collect();
         assert_eq!(uncovered, [""; 0], "{name}");
+        let conditions = coverage.conditions();
+        let one_sided = conditions.iter().filter(|one| !one.is_covered());
+        let one_sided: Vec<&str> = one_sided.map(|one| &*one.text).collect();
+        assert_eq!(one_sided, [""; 0], "{name}");
     }
 }
 

@@ -1,26 +1,31 @@
-//! Which policies fired over a number of decisions, and which never did.
+//! Which policies fired over a number of cases and which conditions held, and which never did.
 
-use crate::decision::Decision;
+use crate::decode::Case;
+use crate::engine::Engine;
 use crate::package::Package;
 use crate::source::Span;
+use crate::trace::Observations;
 use std::sync::Arc;
 
-/// What a number of decisions have shown of a package.
+/// What a number of cases have shown of a package.
 ///
 /// ```
 /// let file = "action greet\npolicy \"Never greet\"\n  never greet\n";
 /// let package = courtesy::Package::from_sources([("a.courtesy".to_string(), file.into())]);
 /// let engine = package.engine().unwrap();
-/// let case = br#"{"now": "2026-11-23T10:00:00Z"}"#;
+/// let json = br#"{"now": "2026-11-23T10:00:00Z"}"#;
+/// let case = engine.read_case(json, &Default::default()).unwrap();
 /// let mut coverage = courtesy::Coverage::new(&package);
-/// coverage.add(&engine.decide_json(case, &Default::default()).unwrap());
+/// coverage.add(&engine, &case);
 /// let policy = &coverage.policies()[0];
 /// assert_eq!((policy.fired, policy.rested), (1, 0));
 /// assert!(!policy.is_covered());
+/// assert!(coverage.conditions().is_empty());
 /// ```
 #[derive(Clone, Debug)]
 pub struct Coverage {
     policies: Vec<PolicyCoverage>,
+    observations: Option<Observations>,
 }
 
 /// How often one policy fired, and how often it did not.
@@ -31,10 +36,26 @@ pub struct PolicyCoverage {
     pub title: Arc<str>,
     /// Where its title stands.
     pub span: Span,
-    /// In how many decisions it fired.
+    /// In how many cases it fired.
     pub fired: u64,
     /// In how many it did not.
     pub rested: u64,
+}
+
+/// Whether a condition was seen to hold, and seen to fail.
+///
+/// Conditions that only join others by `and` and `or`, or turn one round, have none of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ConditionCoverage {
+    /// The reader's own text.
+    pub text: Arc<str>,
+    /// Where it stands.
+    pub span: Span,
+    /// Whether it held at least once.
+    pub held: bool,
+    /// Whether it failed at least once.
+    pub failed: bool,
 }
 
 impl PolicyCoverage {
@@ -45,8 +66,16 @@ impl PolicyCoverage {
     }
 }
 
+impl ConditionCoverage {
+    /// Whether it was seen to hold and seen to fail.
+    #[must_use]
+    pub fn is_covered(&self) -> bool {
+        self.held && self.failed
+    }
+}
+
 impl Coverage {
-    /// What no decision has shown of a package yet.
+    /// What no case has shown of a package yet.
     #[must_use]
     pub fn new(package: &Package) -> Coverage {
         let policies = package.policies_with_places();
@@ -59,11 +88,13 @@ impl Coverage {
                     rested: 0,
                 })
                 .collect(),
+            observations: None,
         }
     }
 
-    /// Takes in a decision by the same package.
-    pub fn add(&mut self, decision: &Decision) {
+    /// Decides a case by the engine of the same package, and takes in what that shows.
+    pub fn add(&mut self, engine: &Engine, case: &Case) {
+        let (decision, observations) = engine.observe(case);
         let fired = decision.fired();
         for (id, policy) in (0u32..).zip(&mut self.policies) {
             let has_fired = fired.iter().any(|fired| fired.0 == id);
@@ -74,11 +105,33 @@ impl Coverage {
             };
             *count = count.saturating_add(1);
         }
+        match &mut self.observations {
+            Some(all) => all.merge(&observations),
+            none => *none = Some(observations),
+        }
     }
 
     /// The policies, by title.
     #[must_use]
     pub fn policies(&self) -> &[PolicyCoverage] {
         &self.policies
+    }
+
+    /// The conditions, by their places in the files; none where no case was added.
+    #[must_use]
+    pub fn conditions(&self) -> Vec<ConditionCoverage> {
+        let observations = self.observations.iter();
+        let conditions = observations.flat_map(Observations::conditions);
+        let own = conditions.filter(|condition| !condition.joins);
+        let mut all: Vec<ConditionCoverage> = own
+            .map(|condition| ConditionCoverage {
+                text: condition.text.into(),
+                span: condition.place.span,
+                held: condition.holds,
+                failed: condition.fails,
+            })
+            .collect();
+        all.sort_by_key(|condition| condition.span);
+        all
     }
 }

@@ -20,6 +20,7 @@ mod verdicts;
 mod tests;
 
 use crate::decision::Decision;
+use crate::decode::Case;
 use crate::engine::Engine;
 use crate::eval::{Frame, Moment, value_of};
 use crate::example::Expected;
@@ -28,7 +29,7 @@ use crate::source::Span;
 use crate::value::Value;
 use std::sync::Arc;
 
-pub use coverage::{Coverage, PolicyCoverage};
+pub use coverage::{ConditionCoverage, Coverage, PolicyCoverage};
 
 /// An example of a package, ready to be tried.
 #[derive(Clone, Debug)]
@@ -92,12 +93,14 @@ impl Example {
         match case::build(&self.set.program, example, &mut read) {
             Err(failures) => ExampleResult {
                 failures,
+                case: None,
                 decision: None,
             },
             Ok((case, example)) => {
                 let decision = engine.decide(&case);
                 ExampleResult {
                     failures: judge(engine, &example, &decision),
+                    case: Some(case),
                     decision: Some(decision),
                 }
             }
@@ -115,6 +118,8 @@ impl Example {
 pub struct ExampleResult {
     /// What does not hold, in the order written; empty where all is well.
     pub failures: Vec<ExampleFailure>,
+    /// The case; `None` where what is given does not fit the schema.
+    pub case: Option<Case>,
     /// The decision; `None` where what is given does not fit the schema.
     pub decision: Option<Decision>,
 }

@@ -7,8 +7,10 @@
 //! With `--format json` stdout takes one object: `passed` and `failed` count the tests; `tests` holds for each its
 //! `kind` (`example` or `case`), `name`, `file`, `line` (of an example), `passed` and `failures`: each with `file`,
 //! `line` where it has one, `expected` and `found`, a list of lines (of a decision that differs, those of its
-//! difference, each begun with `-`, `+` or a blank). With coverage, `coverage` holds `policies`, of which `covered`
-//! were seen both to fire and not to; `uncovered` lists the others with how often they `fired` and `rested`.
+//! difference, each begun with `-`, `+` or a blank). With coverage, `coverage` holds
+//! `policies` and `conditions`: `all` is how many there are, `covered` how many were seen both to fire (of
+//! conditions: to hold) and not to; `uncovered` lists the others, each with its `text`, `file`, `line` and `seen`,
+//! such as `never fired`.
 
 mod coverage;
 mod examples;
@@ -41,13 +43,17 @@ pub(crate) struct Test {
     #[arg(long, value_name = "WORD")]
     filter: Option<String>,
 
-    /// Also say which policies never fired, and which always did
+    /// Also say which policies never fired or always did, which conditions never held or never failed
     #[arg(long)]
     coverage: bool,
 
     /// Fail when more policies than this are not covered
     #[arg(long, value_name = "MAX")]
     uncovered_policies: Option<usize>,
+
+    /// Fail when more conditions than this are not covered
+    #[arg(long, value_name = "MAX")]
+    uncovered_conditions: Option<usize>,
 
     /// Write the decisions of the cases to their `*.decision.json`
     #[arg(long)]
@@ -111,7 +117,8 @@ struct Results {
     trials: Vec<Trial>,
     /// How many decisions were written.
     accepted: usize,
-    coverage: Coverage,
+    /// Where it was asked for.
+    coverage: Option<Coverage>,
 }
 
 impl Results {
@@ -140,15 +147,26 @@ impl Test {
         let mut results = Results {
             trials: Vec::new(),
             accepted: 0,
-            coverage: Coverage::new(&package),
+            coverage: self.wants_coverage().then(|| Coverage::new(&package)),
         };
         let wanted = |words: [&str; 2]| self.wants(words);
         examples::run(&mut results, &folder, &package, &engine, &wanted);
         snapshots::run(&mut results, &folder, &engine, &wanted, self.accept)?;
         let place = |trial: &Trial| (trial.file.clone(), trial.line, trial.kind);
         results.trials.sort_by_key(place);
-        self.tell(&results, &package)?;
-        Ok(self.outcome(&results, &folder, &package))
+        let coverage = results.coverage.as_ref();
+        let coverage = coverage.map(|coverage| coverage::Found::new(coverage, &package));
+        self.tell(&results, coverage.as_ref())?;
+        if results.trials.is_empty() {
+            report::say(&self.nothing_ran(&folder, &package));
+            return Ok(Outcome::Wrong);
+        }
+        let too_many = coverage.is_some_and(|coverage| self.leaves_too_many(&coverage));
+        Ok(if results.failed() > 0 || too_many {
+            Outcome::Wrong
+        } else {
+            Outcome::Well
+        })
     }
 
     /// Whether a test with these words, its title and its file, was asked for.
@@ -162,16 +180,18 @@ impl Test {
             .any(|word| word.to_lowercase().contains(&filter))
     }
 
-    fn tell(&self, results: &Results, package: &Package) -> Result<(), Failure> {
-        let coverage = self.coverage || self.uncovered_policies.is_some();
-        let coverage = coverage.then(|| coverage::Found::new(&results.coverage, package));
+    fn wants_coverage(&self) -> bool {
+        self.coverage || self.uncovered_policies.is_some() || self.uncovered_conditions.is_some()
+    }
+
+    fn tell(&self, results: &Results, coverage: Option<&coverage::Found>) -> Result<(), Failure> {
         report::print(&match self.format {
-            Format::Human => human::write(results, coverage.as_ref()),
-            Format::Json => json::write(results, coverage.as_ref()),
+            Format::Human => human::write(results, coverage),
+            Format::Json => json::write(results, coverage),
             Format::Junit => junit::write(results),
         })?;
         if self.format == Format::Junit
-            && let Some(coverage) = &coverage
+            && let Some(coverage) = coverage
         {
             report::say(coverage.in_words().trim_end());
         }
@@ -184,27 +204,24 @@ impl Test {
         Ok(())
     }
 
-    fn outcome(&self, results: &Results, folder: &Folder, package: &Package) -> Outcome {
-        if results.trials.is_empty() {
-            report::say(&self.nothing_ran(folder, package));
-            return Outcome::Wrong;
+    /// Says so where more is not covered than may be.
+    fn leaves_too_many(&self, coverage: &coverage::Found) -> bool {
+        let parts = [
+            (self.uncovered_policies, &coverage.policies, "policy"),
+            (self.uncovered_conditions, &coverage.conditions, "condition"),
+        ];
+        let mut too_many = false;
+        for (most, part, noun) in parts {
+            let uncovered = part.uncovered.len();
+            if let Some(most) = most.filter(|most| uncovered > *most) {
+                let found = report::counted(uncovered as u64, noun);
+                report::say(&format!(
+                    "error: {found} not covered, at most {most} may be"
+                ));
+                too_many = true;
+            }
         }
-        let uncovered = coverage::Found::new(&results.coverage, package)
-            .uncovered
-            .len();
-        let too_many = self.uncovered_policies.is_some_and(|most| uncovered > most);
-        if too_many {
-            let policies = report::counted(uncovered as u64, "policy");
-            let most = self.uncovered_policies.unwrap_or(0);
-            report::say(&format!(
-                "error: {policies} not covered, at most {most} may be"
-            ));
-        }
-        if results.failed() > 0 || too_many {
-            Outcome::Wrong
-        } else {
-            Outcome::Well
-        }
+        too_many
     }
 
     fn nothing_ran(&self, folder: &Folder, package: &Package) -> String {

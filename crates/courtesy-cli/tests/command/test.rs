@@ -199,16 +199,18 @@ fn coverage_names_policies_seen_on_one_side_only() {
     let run = place().run(&["test", "shop", "--coverage"]).ends_with(0);
     assert!(
         run.stdout
-            .contains("coverage: 2 of 2 policies seen both to fire and not to\n"),
+            .contains("coverage: 2 of 2 policies seen both to fire and not to, 2 of 2 conditions both to hold and to fail\n"),
         "{run:#?}"
     );
     let one = ["test", "shop", "--filter", "children", "--coverage"];
     let run = place().run(&one).ends_with(0);
     assert!(
         run.stdout.contains(
-            "coverage: 0 of 2 policies seen both to fire and not to\n  \
+            "coverage: 0 of 2 policies seen both to fire and not to, 0 of 2 conditions both to hold and to fail\n  \
              shop/policies.courtesy:1: \"Never sell to children\" fired in every test\n  \
-             shop/policies.courtesy:6: \"Always greet the old\" never fired\n"
+             shop/policies.courtesy:6: \"Always greet the old\" never fired\n  \
+             shop/policies.courtesy:3: `customer.age is less than 18` never failed\n  \
+             shop/policies.courtesy:8: `customer.age is at least 65` never held\n"
         ),
         "{run:#?}"
     );
@@ -224,6 +226,12 @@ fn coverage_names_policies_seen_on_one_side_only() {
         .run(&[&most[..], &["1"]].concat())
         .ends_with(1)
         .says("2 policies not covered, at most 1 may be");
+    let conditions = ["test", "shop", "--uncovered-conditions", "0"];
+    place().run(&conditions).ends_with(0);
+    place()
+        .run(&[&conditions[..], &["--filter", "children"]].concat())
+        .ends_with(1)
+        .says("2 conditions not covered, at most 0 may be");
 }
 
 #[test]
@@ -265,13 +273,20 @@ fn json_is_one_object() {
                     "failures": []
                 }
             ],
-            "coverage": { "policies": { "all": 2, "covered": 1, "uncovered": [ {
-                "title": "Never sell to children",
-                "file": "shop/policies.courtesy",
-                "line": 1,
-                "fired": 0,
-                "rested": 2
-            } ] } }
+            "coverage": {
+                "policies": { "all": 2, "covered": 1, "uncovered": [ {
+                    "text": "Never sell to children",
+                    "file": "shop/policies.courtesy",
+                    "line": 1,
+                    "seen": "never fired"
+                } ] },
+                "conditions": { "all": 2, "covered": 1, "uncovered": [ {
+                    "text": "customer.age is less than 18",
+                    "file": "shop/policies.courtesy",
+                    "line": 3,
+                    "seen": "never held"
+                } ] }
+            }
         })
     );
 }

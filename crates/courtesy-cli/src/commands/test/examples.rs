@@ -39,8 +39,8 @@ fn try_one(
     let result = example.run(engine, |name| {
         read_file(&folder.path().join(name)).map_err(|failure| failure.to_string())
     });
-    if let Some(decision) = &result.decision {
-        results.coverage.add(decision);
+    if let (Some(coverage), Some(case)) = (&mut results.coverage, &result.case) {
+        coverage.add(engine, case);
     }
     let failures = result.failures.into_iter().map(|failure| {
         let (file, line) = place(package, Some(failure.span));

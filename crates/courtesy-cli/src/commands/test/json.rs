@@ -1,6 +1,6 @@
 //! Results for programs: one JSON object, its form described at the head of the command.
 
-use super::coverage::{Found, Uncovered};
+use super::coverage::{Found, Part, Uncovered};
 use super::{Finding, Kind, Results, Trial};
 use courtesy::value::write_json_text;
 
@@ -11,12 +11,9 @@ pub(super) fn write(results: &Results, coverage: Option<&Found>) -> String {
     object.number("failed", results.failed());
     object.raw("tests", &list(&results.trials, trial));
     if let Some(found) = coverage {
-        let mut policies = Object::default();
-        policies.number("all", found.policies);
-        policies.number("covered", found.covered());
-        policies.raw("uncovered", &list(&found.uncovered, uncovered));
         let mut coverage = Object::default();
-        coverage.raw("policies", &policies.finish());
+        coverage.raw("policies", &part(&found.policies));
+        coverage.raw("conditions", &part(&found.conditions));
         object.raw("coverage", &coverage.finish());
     }
     object.finish()
@@ -44,12 +41,19 @@ fn finding(finding: &Finding) -> String {
     object.finish()
 }
 
+fn part(part: &Part) -> String {
+    let mut object = Object::default();
+    object.number("all", part.all);
+    object.number("covered", part.covered());
+    object.raw("uncovered", &list(&part.uncovered, uncovered));
+    object.finish()
+}
+
 fn uncovered(one: &Uncovered) -> String {
     let mut object = Object::default();
-    object.text("title", &one.title);
+    object.text("text", &one.text);
     object.place(&one.file, one.line);
-    object.raw("fired", &one.fired.to_string());
-    object.raw("rested", &one.rested.to_string());
+    object.text("seen", one.seen);
     object.finish()
 }
 

@@ -77,13 +77,13 @@ fn try_one(
     has_decision: bool,
     accept: bool,
 ) -> Result<Vec<Finding>, Failure> {
-    let case = format!("{name}{CASE}");
-    let bytes = read_file(&folder.path().join(&case))?;
-    let decision = match engine.decide_json(&bytes, &CaseOptions::default()) {
-        Ok(decision) => decision,
+    let case_file = format!("{name}{CASE}");
+    let bytes = read_file(&folder.path().join(&case_file))?;
+    let case = match engine.read_case(&bytes, &CaseOptions::default()) {
+        Ok(case) => case,
         Err(misfit) => {
             return Ok(vec![Finding {
-                file: folder.shown(&case),
+                file: folder.shown(&case_file),
                 line: None,
                 expected: "a case that fits the package".into(),
                 found: vec![format!("{misfit} [{}]", misfit.code)],
@@ -91,8 +91,10 @@ fn try_one(
             }]);
         }
     };
-    results.coverage.add(&decision);
-    let new = decision.to_snapshot();
+    if let Some(coverage) = &mut results.coverage {
+        coverage.add(engine, &case);
+    }
+    let new = engine.decide(&case).to_snapshot();
     let file = format!("{name}{DECISION}");
     let path = folder.path().join(&file);
     let old = if has_decision {
