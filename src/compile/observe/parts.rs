@@ -50,6 +50,13 @@ pub(super) fn parts(expr: &mut Expr, visit: &mut dyn FnMut(&mut Expr, Part)) {
             visit(then, Part::Branch);
             visit(otherwise, Part::Branch);
         }
+        ExprKind::Cases { cases, otherwise } => {
+            for case in cases {
+                visit(&mut case.condition, Part::Condition);
+                visit(&mut case.value, Part::Branch);
+            }
+            visit(otherwise, Part::Branch);
+        }
         ExprKind::Compare { .. }
         | ExprKind::OneOf { .. }
         | ExprKind::Between { .. }
