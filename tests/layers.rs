@@ -1,6 +1,12 @@
 //! Imports run downwards only: what decides a case knows nothing of how a policy
 //! is written.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    reason = "a test reads files, and stops where it stands"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,11 @@
 //! The stories decide as their snapshots say, and hostile files get answers.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    reason = "a test reads files, and stops where it stands"
+)]
+
 use courtesy::{CaseOptions, Package};
 use std::fs;
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! The tree as written: what a policy file says, before any name is looked up.
 //!
-//! Data only. Built by [`crate::syntax`], read by [`crate::check`] and the
+//! Data only. Built by `syntax`, read by `check` and the
 //! formatter. Every node keeps its span; a part that could not be read is there
 //! as a `Broken` or `Error` node, so that later passes stay silent about it.
 

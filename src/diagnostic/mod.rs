@@ -2,7 +2,7 @@
 //!
 //! One type for every pass: a [`Diagnostic`] has a stable [`Code`], a severity,
 //! a message in the reader's words, labelled places and a way out. The passes
-//! collect them; [`report`] hands them to miette, [`json`] writes them for
+//! collect them; `report` hands them to miette, `json` writes them for
 //! programs. Messages are lower case without a final stop and quote the reader's
 //! own text in backticks, cut and made printable by [`quote`].
 

@@ -1,7 +1,7 @@
 //! The typed tree: a package whose names are resolved, whose types are known and
 //! whose missing values are dealt with.
 //!
-//! Data only. Built by [`crate::check`], read by [`crate::compile`]. Every node
+//! Data only. Built by `check`, read by [`crate::compile`]. Every node
 //! has its type and its span. Implicit things are explicit here: which zone a
 //! civil time is in, which comparison `is` means, which variable a witness is.
 

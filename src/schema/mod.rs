@@ -1,7 +1,7 @@
 //! What the host's data must look like: the choices, types, inputs and actions
 //! of a package, resolved.
 //!
-//! Data only. Built by [`crate::check`] from the declarations; read by the
+//! Data only. Built by `check` from the declarations; read by the
 //! checker, by the decoder of records and by hosts. Everything is in the order
 //! of names, so that the order of declarations changes nothing, except where
 //! the language says that order means something: the values of a choice and the

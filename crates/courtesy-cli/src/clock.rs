@@ -2,6 +2,11 @@
 //!
 //! Only the command takes a clock, and it says so; the library never does.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the clock is taken here alone, and told"
+)]
+
 use crate::report;
 use courtesy::value::{Timestamp, format_rfc3339, parse_instant};
 

@@ -4,6 +4,11 @@
 //! (cases, inputs, proposals) are read whole, up to the library's limit and one
 //! byte more, so that the library can say that they are too large.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "reads the files that the command line names"
+)]
+
 use crate::outcome::Failure;
 use courtesy::limits::CASE_BYTES;
 use std::ffi::OsStr;
@@ -90,6 +95,7 @@ pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
 
 fn read_up_to_limit(source: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    source.take(CASE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    let limit = (CASE_BYTES as u64).saturating_add(1);
+    source.take(limit).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

@@ -5,6 +5,8 @@
 //! reader can open it from where they stand. Folders whose name begins with a dot
 //! are left out, and links to folders are not followed.
 
+#![expect(clippy::disallowed_methods, reason = "reads the folder of a package")]
+
 use crate::outcome::Failure;
 use crate::report;
 use courtesy::limits::{FILE_BYTES, PACKAGE_BYTES};
@@ -166,13 +168,13 @@ fn has_ending(path: &Path, ending: &str) -> bool {
 /// can say which limit was passed.
 fn read_all(folder: &Path, paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let mut files = Vec::new();
-    let mut total = 0;
+    let mut total = 0_usize;
     for path in paths {
         let name = with_slashes(path.strip_prefix(folder).unwrap_or(path))?;
         let bytes = read_policy_file(path).map_err(|error| Failure::file("read", path, &error))?;
-        total += bytes.len();
+        total = total.saturating_add(bytes.len());
         files.push((name, bytes));
-        if total > PACKAGE_BYTES + FILE_BYTES {
+        if total > PACKAGE_BYTES.saturating_add(FILE_BYTES) {
             return Err(Failure::new(format!(
                 "the policy files in `{}` are larger than {} bytes together; split the package",
                 folder.display(),
@@ -191,7 +193,7 @@ fn read_all(folder: &Path, paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, 
 pub(crate) fn read_policy_file(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?
-        .take(FILE_BYTES as u64 + 1)
+        .take((FILE_BYTES as u64).saturating_add(1))
         .read_to_end(&mut bytes)?;
     Ok(bytes)
 }

@@ -4,6 +4,11 @@
 //! seen what they wanted. Colour is used on a terminal only, and not where the
 //! environment sets `NO_COLOR` or the terminal is a dumb one.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the environment says whether colour is wanted"
+)]
+
 use crate::outcome::{Failure, reason};
 use courtesy::Package;
 use courtesy::diagnostic::{Diagnostic, Severity, to_report};
@@ -119,7 +124,7 @@ pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+        if index > 0 && digits.len().saturating_sub(index).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

@@ -7,6 +7,11 @@
 //! untouched. A device or a pipe (`/dev/stdout`, a process substitution) has no
 //! final name to protect and is written directly.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "writes the files that the command line names"
+)]
+
 use crate::outcome::Failure;
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};

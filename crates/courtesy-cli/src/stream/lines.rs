@@ -30,7 +30,7 @@ impl Block {
     pub(crate) fn records(&self) -> impl Iterator<Item = (u64, &[u8])> {
         self.lines
             .iter()
-            .map(|(number, range)| (*number, &self.bytes[range.clone()]))
+            .map(|(number, range)| (*number, self.bytes.get(range.clone()).unwrap_or_default()))
     }
 
     fn is_full(&self) -> bool {
@@ -142,7 +142,7 @@ impl<R: BufRead> Lines<R> {
     fn read_line(&mut self, block: &mut Block) -> io::Result<bool> {
         let start = block.bytes.len();
         // With room for the line end, so that a line of just the limit fits.
-        let room = self.limit as u64 + 2;
+        let room = (self.limit as u64).saturating_add(2);
         let read = self
             .source
             .by_ref()
@@ -151,11 +151,11 @@ impl<R: BufRead> Lines<R> {
         if read == 0 {
             return Ok(false);
         }
-        self.number += 1;
-        let line = &block.bytes[start..];
+        self.number = self.number.saturating_add(1);
+        let line = block.bytes.get(start..).unwrap_or_default();
         let has_ended = line.ends_with(b"\n");
         let record = without_line_end(line);
-        let end = start + record.len();
+        let end = start.saturating_add(record.len());
         if record.len() > self.limit {
             let line = block.bytes.split_off(start);
             self.held = Some(self.long_line(&line, has_ended)?);
@@ -199,14 +199,14 @@ impl<R: BufRead> Lines<R> {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 bytes => bytes?,
             };
-            let end = bytes
-                .iter()
-                .position(|byte| *byte == b'\n')
-                .map(|index| index + 1);
-            let taken = end.unwrap_or(bytes.len());
-            tail.pass(&bytes[..taken], kept.as_deref_mut())?;
+            let part = bytes
+                .split_inclusive(|byte| *byte == b'\n')
+                .next()
+                .unwrap_or_default();
+            tail.pass(part, kept.as_deref_mut())?;
+            let (taken, has_ended) = (part.len(), part.ends_with(b"\n"));
             self.source.consume(taken);
-            if end.is_some() || taken == 0 {
+            if has_ended || taken == 0 {
                 return Ok(());
             }
         }
@@ -222,16 +222,21 @@ struct Tail {
 
 impl Tail {
     fn pass(&mut self, bytes: &[u8], kept: Option<&mut File>) -> io::Result<()> {
-        self.length += bytes.len() as u64;
-        for byte in &bytes[bytes.len().saturating_sub(2)..] {
-            self.last = [self.last[1], *byte];
+        self.length = self.length.saturating_add(bytes.len() as u64);
+        let [_, mut last] = self.last;
+        for byte in bytes.iter().skip(bytes.len().saturating_sub(2)) {
+            self.last = [last, *byte];
+            last = *byte;
         }
         kept.map_or(Ok(()), |file| file.write_all(bytes).map_err(cannot_keep))
     }
 
     fn record_length(&self) -> u64 {
-        let line_end = 2 - without_line_end(&self.last).len();
-        self.length - line_end as u64
+        let line_end = self
+            .last
+            .len()
+            .saturating_sub(without_line_end(&self.last).len());
+        self.length.saturating_sub(line_end as u64)
     }
 }
 

@@ -4,6 +4,8 @@
 //! have no such mark. A byte order mark at the start is skipped. A format that is
 //! not accepted is refused before anything is decided.
 
+#![expect(clippy::disallowed_methods, reason = "reads the records")]
+
 use crate::files::{is_standard, shown};
 use crate::outcome::Failure;
 use flate2::bufread::MultiGzDecoder;

@@ -100,13 +100,13 @@ fn write_all<U, E>(
     write: &mut impl FnMut(U) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut waiting = BTreeMap::new();
-    let mut turn = 0;
+    let mut turn = 0_u64;
     for (number, weight, answer) in answers {
         waiting.insert(number, (weight, answer));
         while let Some((weight, answer)) = waiting.remove(&turn) {
             write(answer)?;
             gate.leave(weight);
-            turn += 1;
+            turn = turn.saturating_add(1);
         }
     }
     Ok(())
@@ -148,15 +148,15 @@ impl Gate {
             .changed
             .wait_while(locked(&self.inside), has_no_room)
             .unwrap_or_else(PoisonError::into_inner);
-        inside.pieces += 1;
-        inside.bytes += weight;
+        inside.pieces = inside.pieces.saturating_add(1);
+        inside.bytes = inside.bytes.saturating_add(weight);
         !inside.closed
     }
 
     fn leave(&self, weight: usize) {
         let mut inside = locked(&self.inside);
-        inside.pieces -= 1;
-        inside.bytes -= weight;
+        inside.pieces = inside.pieces.saturating_sub(1);
+        inside.bytes = inside.bytes.saturating_sub(weight);
         self.changed.notify_all();
     }
 
@@ -198,7 +198,7 @@ mod tests {
 
     /// Later pieces are often done before earlier ones.
     fn slowly(number: u64) -> u64 {
-        std::thread::sleep(Duration::from_micros((number * 7919) % 300));
+        std::thread::sleep(Duration::from_micros(number.wrapping_mul(7919) % 300));
         number
     }
 

@@ -66,32 +66,44 @@ fn write_bytes(out: &mut impl Write, record: impl Read, is_text: bool) -> io::Re
 /// Escapes what JSON asks for; all of it is ASCII, so a character of several bytes
 /// may be cut between two calls.
 fn write_escaped(out: &mut impl Write, text: &[u8]) -> io::Result<()> {
-    let mut plain_from = 0;
-    for (index, byte) in text.iter().enumerate() {
-        if matches!(byte, b'"' | b'\\' | 0..=0x1f) {
-            out.write_all(&text[plain_from..index])?;
-            match byte {
-                b'"' | b'\\' => out.write_all(&[b'\\', *byte])?,
-                b'\t' => out.write_all(b"\\t")?,
-                b'\r' => out.write_all(b"\\r")?,
-                _ => write!(out, "\\u{byte:04x}")?,
-            }
-            plain_from = index + 1;
+    for part in text.split_inclusive(|byte| is_escaped(*byte)) {
+        let Some((last, plain)) = part.split_last().filter(|(last, _)| is_escaped(**last)) else {
+            out.write_all(part)?;
+            continue;
+        };
+        out.write_all(plain)?;
+        match last {
+            b'"' | b'\\' => out.write_all(&[b'\\', *last])?,
+            b'\t' => out.write_all(b"\\t")?,
+            b'\r' => out.write_all(b"\\r")?,
+            _ => write!(out, "\\u{last:04x}")?,
         }
     }
-    out.write_all(&text[plain_from..])
+    Ok(())
+}
+
+fn is_escaped(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\\' | 0..=0x1f)
 }
 
 fn write_base64(out: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for group in bytes.chunks(3) {
         let byte = |index: usize| u32::from(group.get(index).copied().unwrap_or(0));
         let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        let mut letters = [18, 12, 6, 0].map(|shift| LETTERS[(bits >> shift & 63) as usize]);
-        letters[group.len() + 1..].fill(b'=');
+        let mut letters = [18, 12, 6, 0].map(|shift| letter(bits >> shift & 63));
+        letters
+            .iter_mut()
+            .skip(group.len().saturating_add(1))
+            .for_each(|padding| *padding = b'=');
         out.write_all(&letters)?;
     }
     Ok(())
+}
+
+/// The letter of base64 for six bits.
+fn letter(bits: u32) -> u8 {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    LETTERS.get(bits as usize).copied().unwrap_or(b'=')
 }
 
 fn is_utf8(record: impl Read) -> io::Result<bool> {

@@ -1,5 +1,11 @@
 //! The built command, as a shell sees it: exit codes, streams and files.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a test reads and writes files, and stops where it stands"
+)]
+
 mod apply;
 mod check;
 mod crash;
