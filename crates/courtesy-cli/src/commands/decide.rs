@@ -11,12 +11,13 @@ use std::path::PathBuf;
 
 /// Decides one case
 ///
-/// The decision goes to stdout. `now` is taken from the case, else from --now, else
+/// The decision goes to stdout: as JSON, or with --explain in words, each verdict and
+/// each duty with the policies that speak for or against it. `now` is taken from the case, else from --now, else
 /// from the clock, which is then said on stderr. Exits with 1 when the package has
 /// errors, 2 when the case cannot be read or does not fit.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Example:\n  courtesy decide examples/cdnow --case case.json --now 1998-07-01T00:00:00Z\n  courtesy decide examples/cdnow --case - --format human < case.json\n  courtesy decide examples/2-milk-frother --case examples/2-milk-frother/name-known.case.json --explain=full"
+    after_help = "Example:\n  courtesy decide examples/readme --case examples/readme/case.json --explain\n  courtesy decide examples/readme --case - < examples/readme/case.json\n  courtesy decide examples/2-milk-frother --case examples/2-milk-frother/name-known.case.json --explain=full"
 )]
 pub(crate) struct Decide {
     /// Folder of the package

@@ -27,6 +27,12 @@ fn a_decision_is_json_on_stdout() {
         .run(&["decide", "shop", "--case", "case.json", "--format", "human"])
         .ends_with(0);
     assert!(human.stdout.contains("amir is 17"), "{human:#?}");
+    let decide = ["decide", "shop", "--case", "case.json", "--explain"];
+    let explained = place.run(&decide).ends_with(0);
+    assert_eq!(explained.stdout, human.stdout);
+    assert_eq!(explained.stderr, "");
+    let as_json = place.run(&[&decide[..], &["--format", "json"]].concat());
+    assert_eq!(as_json.ends_with(0).stdout, run.stdout);
 }
 
 #[test]

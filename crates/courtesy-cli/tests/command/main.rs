@@ -13,6 +13,7 @@ mod decide;
 mod explain;
 mod fmt;
 mod new;
+mod readme;
 mod support;
 mod test;
 mod why;

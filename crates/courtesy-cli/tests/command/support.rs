@@ -4,7 +4,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
@@ -33,6 +33,11 @@ policy \"Always greet the old\"
   always greet with text: \"Good day, {customer.id}!\"
   when customer.age is at least 65
 ";
+
+/// The folder of the project's examples.
+pub(crate) fn examples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples")
+}
 
 /// A temporary folder with a package in `shop`.
 pub(crate) struct Place {
@@ -104,6 +109,16 @@ pub(crate) struct Run {
 }
 
 impl Run {
+    /// The command, started in a folder.
+    pub(crate) fn of_arguments<'a>(
+        arguments: impl IntoIterator<Item = &'a str>,
+        folder: &Path,
+    ) -> Run {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_courtesy"));
+        command.args(arguments).current_dir(folder);
+        Run::of(&command.stdin(Stdio::null()).output().unwrap())
+    }
+
     fn of(output: &Output) -> Run {
         Run {
             code: output.status.code(),

@@ -1,0 +1,80 @@
+//! The front page of the project says what the command does, to the byte.
+
+use super::support::{Run, examples};
+use std::fs;
+
+/// Where the reader's first impression ends.
+const FIRST_LINES: usize = 40;
+
+/// A fenced block: its language, its text, and the line on which it ends.
+struct Fenced {
+    language: String,
+    text: String,
+    last_line: usize,
+}
+
+fn front_page() -> String {
+    fs::read_to_string(examples().join("../README.md")).unwrap()
+}
+
+fn blocks(page: &str) -> Vec<Fenced> {
+    let mut found = Vec::new();
+    let mut open: Option<Fenced> = None;
+    for (index, line) in page.lines().enumerate() {
+        match (&mut open, line.strip_prefix("```")) {
+            (None, Some(language)) => {
+                open = Some(Fenced {
+                    language: language.to_string(),
+                    text: String::new(),
+                    last_line: index,
+                });
+            }
+            (Some(block), None) => {
+                block.text.push_str(line);
+                block.text.push('\n');
+                block.last_line = index + 1;
+            }
+            (Some(_), Some(_)) => found.extend(open.take()),
+            (None, None) => {}
+        }
+    }
+    assert!(open.is_none(), "a block is never closed");
+    found
+}
+
+/// The one block of a language that stands within the first lines.
+fn first(language: &str) -> String {
+    let blocks = blocks(&front_page());
+    let mut these = blocks.iter().filter(|block| block.language == language);
+    let block = these.next().unwrap();
+    assert!(block.last_line <= FIRST_LINES, "{language} ends too late");
+    assert!(these.next().is_none(), "two blocks of {language}");
+    block.text.clone()
+}
+
+#[test]
+fn the_policies_and_the_case_are_those_of_the_example() {
+    let file = |name| fs::read_to_string(examples().join("readme").join(name)).unwrap();
+    assert_eq!(first("courtesy"), file("policies.courtesy"));
+    assert_eq!(first("json"), file("case.json"));
+}
+
+#[test]
+fn the_first_command_prints_the_decision_on_the_page() {
+    let page = front_page();
+    let commands: Vec<Fenced> = blocks(&page)
+        .into_iter()
+        .filter(|block| block.language == "sh")
+        .collect();
+    let [main, tests] = &commands[..] else {
+        panic!("the page has {} commands, not two", commands.len());
+    };
+    let arguments = main
+        .text
+        .strip_prefix("cargo run -q -p courtesy-cli -- ")
+        .unwrap();
+    let run = Run::of_arguments(arguments.split_whitespace(), &examples().join(".."));
+    assert_eq!(run.stderr, "");
+    assert_eq!(run.ends_with(0).stdout, first("text"));
+    assert_eq!(tests.text, "cargo test --workspace\n");
+}
