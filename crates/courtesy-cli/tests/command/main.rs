@@ -10,6 +10,7 @@ mod apply;
 mod check;
 mod crash;
 mod decide;
+mod determinism;
 mod explain;
 mod fmt;
 mod new;
