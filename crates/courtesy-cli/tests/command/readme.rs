@@ -20,19 +20,19 @@ fn front_page() -> String {
 fn blocks(page: &str) -> Vec<Fenced> {
     let mut found = Vec::new();
     let mut open: Option<Fenced> = None;
-    for (index, line) in page.lines().enumerate() {
+    for (number, line) in (1..).zip(page.lines()) {
         match (&mut open, line.strip_prefix("```")) {
             (None, Some(language)) => {
                 open = Some(Fenced {
                     language: language.to_string(),
                     text: String::new(),
-                    last_line: index,
+                    last_line: number,
                 });
             }
             (Some(block), None) => {
                 block.text.push_str(line);
                 block.text.push('\n');
-                block.last_line = index + 1;
+                block.last_line = number;
             }
             (Some(_), Some(_)) => found.extend(open.take()),
             (None, None) => {}
