@@ -7,7 +7,7 @@ use crate::program::{Examples, Program};
 use crate::schema::Schema;
 use crate::source::{FileId, Sources, Span};
 use crate::trial::Example;
-use crate::{check, compile, fingerprint, syntax};
+use crate::{check, compile, fingerprint, limits, syntax};
 use std::sync::Arc;
 
 /// Everything that checking a package found.
@@ -15,6 +15,7 @@ use std::sync::Arc;
 pub struct Package {
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
+    left_out: usize,
     program: Arc<Program>,
     examples: Arc<Examples>,
     policy_places: Vec<Span>,
@@ -33,7 +34,9 @@ impl Package {
     #[must_use]
     pub fn from_sources(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Package {
         let mut unreadable = Vec::new();
+        let mut size = 0_usize;
         let files = files.into_iter().map(|(name, bytes)| {
+            size = size.saturating_add(bytes.len());
             let text = String::from_utf8(bytes).unwrap_or_else(|_| {
                 unreadable.push(name.clone());
                 String::new()
@@ -41,6 +44,10 @@ impl Package {
             (Arc::from(name), Arc::from(text))
         });
         let sources = Sources::new(files.collect::<Vec<_>>());
+        if size > limits::PACKAGE_BYTES {
+            let too_large = too_large(&sources);
+            return Package::from_items(&[], sources, too_large.into_iter().collect());
+        }
         let (items, mut diagnostics) = syntax::parse(&sources);
         diagnostics.extend(
             unreadable
@@ -55,8 +62,10 @@ impl Package {
         diagnostics.extend(found);
         let program = compile::compile(&package, fingerprint::of(items, &sources));
         let examples = compile::compile_examples(&package, &examples);
+        let (diagnostics, left_out) = shown(in_order(diagnostics));
         Package {
-            diagnostics: in_order(diagnostics),
+            diagnostics,
+            left_out,
             program: Arc::new(program),
             examples: Arc::new(examples),
             policy_places: package.policies.iter().map(|policy| policy.span).collect(),
@@ -65,10 +74,17 @@ impl Package {
         }
     }
 
-    /// What is wrong, by file and place.
+    /// What is wrong, by file and place: at most [`limits::DIAGNOSTICS`], errors
+    /// before warnings where there are more.
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    /// How many more things are wrong than [`Package::diagnostics`] holds.
+    #[must_use]
+    pub fn left_out(&self) -> usize {
+        self.left_out
     }
 
     /// The files.
@@ -114,17 +130,46 @@ impl Package {
     }
 }
 
-fn not_utf8(name: &str, sources: &Sources) -> Option<Diagnostic> {
-    let (file, _): (FileId, _) = sources.iter().find(|(_, source)| source.name() == name)?;
-    let span = Span {
+/// What is shown of all that is wrong, and how much is left out.
+fn shown(mut diagnostics: Vec<Diagnostic>) -> (Vec<Diagnostic>, usize) {
+    let left_out = diagnostics.len().saturating_sub(limits::DIAGNOSTICS);
+    if left_out > 0 {
+        diagnostics.sort_by_key(|found| found.severity);
+        diagnostics.truncate(limits::DIAGNOSTICS);
+        diagnostics = in_order(diagnostics);
+    }
+    (diagnostics, left_out)
+}
+
+fn too_large(sources: &Sources) -> Option<Diagnostic> {
+    let (file, _) = sources.iter().next()?;
+    Some(
+        Diagnostic::error(
+            Code::PackageTooLarge,
+            start_of(file),
+            format!(
+                "the policy files of a package have at most {} bytes together",
+                limits::PACKAGE_BYTES
+            ),
+        )
+        .help("split the package into several, each in a folder of its own"),
+    )
+}
+
+fn start_of(file: FileId) -> Span {
+    Span {
         file,
         start: 0,
         end: 0,
-    };
+    }
+}
+
+fn not_utf8(name: &str, sources: &Sources) -> Option<Diagnostic> {
+    let (file, _): (FileId, _) = sources.iter().find(|(_, source)| source.name() == name)?;
     Some(
         Diagnostic::error(
             Code::NotUtf8,
-            span,
+            start_of(file),
             format!("`{name}` is not text in UTF-8"),
         )
         .help("save the file as UTF-8"),

@@ -23,6 +23,7 @@ mod examples;
 mod expectations;
 mod limit;
 mod list;
+mod look_alike;
 mod mentions;
 mod overrides;
 mod policy;
@@ -53,6 +54,7 @@ pub(crate) fn check(
 ) -> (ir::Package, Vec<ir::Example>, Vec<Diagnostic>) {
     let mut checker = Checker::new(sources);
     checker.symbols = Symbols::collect(items, &mut checker.diagnostics);
+    checker.warn_of_look_alikes(items);
     checker.build_schema(items);
     checker.collect_calendars(items);
     let zone = checker.package_zone(items);

@@ -61,15 +61,18 @@ codes! {
     GroupOwed = "group-owed", "a group where one action is needed";
     Guess = "guess", "a way of writing of another language";
     HasMissing = "has-missing", "`has` where it is missing or does not belong";
+    HiddenDirection = "hidden-direction", "a hidden character that turns the direction of writing";
     HoleInTitle = "hole-in-title", "an inserted value in a title or key";
     HoursOnDate = "hours-on-date", "hours counted on a Date";
     IdleCarrier = "idle-carrier", "a duty for an outcome that never comes about";
     IdleOverride = "idle-override", "an override of what can never clash";
     IllegalOverride = "illegal-override", "a policy that cannot override another";
     InputInExample = "input-in-example", "an example's value that reads an input";
+    LookAlike = "look-alike", "two names that look the same";
     LooseAlternative = "loose-alternative", "a value where `or` needs a condition";
     MayBeMissing = "may-be-missing", "a value that may be missing";
     MixedChoice = "mixed-choice", "`<` and `,` in one choice";
+    NameForm = "name-form", "a name whose letters are not in their usual form";
     NeverAReason = "never-a-reason", "a policy that is never the reason expected";
     NeverMissing = "never-missing", "a test of what is never missing";
     NoCurrency = "no-currency", "money in a package without a currency";
@@ -86,6 +89,7 @@ codes! {
     OptionalElement = "optional-element", "an element that may be missing";
     OverlappingHours = "overlapping-hours", "hours of a calendar that overlap";
     OverrideCycle = "override-cycle", "policies that override each other";
+    PackageTooLarge = "package-too-large", "a package that is too large";
     RecursiveDefine = "recursive-define", "a definition that uses itself";
     ReservedName = "reserved-name", "a name with a meaning of its own";
     ShadowedName = "shadowed-name", "a name that would hide another";
@@ -95,6 +99,7 @@ codes! {
     TableResult = "table-result", "a table of several results read without saying which";
     TableRowUnreachable = "table-row-unreachable", "a row that never matches";
     TableShape = "table-shape", "a table that lacks a part or has it in the wrong place";
+    TokenTooLong = "token-too-long", "a word or a text that is too long";
     TooCostly = "too-costly", "a condition that costs too much";
     TooDeep = "too-deep", "nesting that is too deep";
     TooFar = "too-far", "more working time than is counted";

@@ -2,11 +2,13 @@
 //!
 //! Input: the files of a package. Output: its declarations and every mistake of
 //! reading, of several declarations and of several clauses in one run. The steps:
-//! `split` cuts a file at its declarations and bounds the nesting, the pest
+//! `split` cuts a file at its declarations and bounds the nesting, `characters`
+//! looks at the letters of names and for hidden signs, the pest
 //! grammar reads each slice, `lower` turns pairs into the tree; a slice that does
 //! not read is taken apart by `recover`, and `errors` finds the words for what
 //! is wrong. pest and its rules stay inside this module.
 
+mod characters;
 mod errors;
 mod grammar;
 mod hints;
@@ -16,9 +18,10 @@ mod split;
 mod table_hints;
 
 use crate::ast::{BrokenItem, Item, Name};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::limits;
 use crate::source::{FileId, Sources, Span, offset};
+use characters::Found;
 use grammar::{Grammar, Rule};
 use lower::Lowerer;
 use pest::Parser;
@@ -77,6 +80,9 @@ impl SliceReader<'_> {
             self.diagnostics.push(diagnostic);
             return vec![self.broken()];
         }
+        if !self.look_through() {
+            return vec![self.broken()];
+        }
         if let Some(diagnostic) =
             hints::declaration_to_come(self.text, self.span(0, self.text.len()))
         {
@@ -89,6 +95,58 @@ impl SliceReader<'_> {
         match Grammar::parse(Rule::slice, self.text) {
             Ok(pairs) => self.lowerer(0).items(pairs),
             Err(error) => recover::recover(self, &error),
+        }
+    }
+
+    /// Reports what is wrong with the characters of the slice; says whether it can
+    /// be read all the same.
+    fn look_through(&mut self) -> bool {
+        let found = characters::look_through(self.text);
+        let is_readable = !found.iter().any(Found::is_fatal);
+        for one in found {
+            let diagnostic = self.character_problem(one);
+            self.diagnostics.push(diagnostic);
+        }
+        is_readable
+    }
+
+    fn character_problem(&self, found: Found) -> Diagnostic {
+        match found {
+            Found::Form { at, mended } => {
+                let span = self.span(at.start, at.end);
+                Diagnostic::error(
+                    Code::NameForm,
+                    span,
+                    format!(
+                        "the letters of `{}` are not in their usual form",
+                        quote(&mended)
+                    ),
+                )
+                .help(format!(
+                    "write `{}` with each letter and its accents as one character (Unicode NFC): \
+                     names that look the same are then the same",
+                    quote(&mended)
+                ))
+                .fix(span, mended)
+            }
+            Found::Direction { at, sign, .. } => Diagnostic::error(
+                Code::HiddenDirection,
+                self.span(at, at.saturating_add(sign.len_utf8())),
+                format!(
+                    "a hidden character (U+{:04X}) turns the direction of writing here",
+                    u32::from(sign)
+                ),
+            )
+            .help("take it out, and look at the line again; only a text may hold one"),
+            Found::TooLong(at) => Diagnostic::error(
+                Code::TokenTooLong,
+                self.span(at.start, at.start.saturating_add(1)),
+                format!(
+                    "a word or a piece of a text has at most {} bytes",
+                    limits::TOKEN_BYTES
+                ),
+            )
+            .help("shorten it"),
         }
     }
 

@@ -93,7 +93,11 @@ pub(crate) fn count_line(package: &Package) -> String {
     .map(|(number, word)| counted(number as u64, word))
     .collect();
     let files = package.sources().iter().count() as u64;
-    format!("{} in {}", counts.join(", "), counted(files, "file"))
+    let more = match package.left_out() {
+        0 => String::new(),
+        more => format!(" and {} more that are not shown", grouped(more as u64)),
+    };
+    format!("{}{more} in {}", counts.join(", "), counted(files, "file"))
 }
 
 /// Text in which nothing can steer a terminal.

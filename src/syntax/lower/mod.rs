@@ -19,6 +19,7 @@ use crate::ast::{Item, Name, Quoted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span, offset};
 use pest::iterators::{Pair, Pairs};
+use unicode_normalization::UnicodeNormalization;
 
 /// Converts the pairs of slices of one file.
 pub(super) struct Lowerer<'a> {
@@ -70,9 +71,17 @@ impl Lowerer<'_> {
         }
     }
 
+    /// A name in the form in which names are compared: another one has its message
+    /// already, and gets no second for not being known.
     fn name(&self, pair: &Pair<'_, Rule>) -> Name {
+        let written = pair.as_str().trim();
+        let text = if written.is_ascii() {
+            written.into()
+        } else {
+            written.nfc().collect::<String>().into()
+        };
         Name {
-            text: pair.as_str().trim().into(),
+            text,
             span: self.span(pair),
         }
     }
