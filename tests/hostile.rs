@@ -108,3 +108,13 @@ fn mended_names_are_one_name() {
     assert_eq!(fix.replacement, "caf\u{e9}");
     assert!(to_json(package.diagnostics(), package.sources()).contains("caf\u{e9}"));
 }
+
+#[test]
+fn a_date_as_a_deadline_asks_for_a_zone() {
+    let text = "input due: Date\naction call\npolicy \"Call\"\n  always call by due\n";
+    assert_eq!(codes(&one_file(text)), ["no-timezone"]);
+    let with_zone = format!("timezone \"Europe/London\"\n{text}");
+    assert!(!one_file(with_zone).has_errors());
+    let instant = text.replace("due: Date", "due: DateTime");
+    assert!(!one_file(instant).has_errors());
+}

@@ -228,6 +228,10 @@ impl Checker<'_> {
             if !super::time::is_time(&by.ty) {
                 self.not_a_time(&by);
             }
+            if by.ty == Type::Date {
+                // Which of two deadlines is the earlier, a Date or an instant, depends on it.
+                self.require_zone(by.span);
+            }
             self.require(scope, by)
         });
         ir::PolicyKind::Always {
