@@ -129,6 +129,11 @@ fn not_json(error: &serde_json::Error, whole: bool) -> Trouble {
             format!("expected {expected}, found something else"),
         );
     }
+    let what = if error.is_eof() {
+        "it is cut short"
+    } else {
+        what
+    };
     let near = match error.line() {
         _ if !whole => String::new(),
         0 | 1 => format!(", near byte {}", error.column()),

@@ -9,6 +9,7 @@
 mod clock;
 mod commands;
 mod files;
+mod interrupt;
 mod outcome;
 mod package;
 mod report;

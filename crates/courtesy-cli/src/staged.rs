@@ -4,7 +4,8 @@
 //! (`.NAME.courtesy-partial`), flushed to the disk, and only then renamed; the
 //! folder is flushed after that. Whatever stops the command before, nothing it
 //! wrote stands under the final name, and what an earlier run left there is
-//! untouched. A device or a pipe (`/dev/stdout`, a process substitution) has no
+//! untouched; an interrupted run takes its partial file away (`interrupt`), and a
+//! partial file of a killed one is replaced by the next. A device or a pipe (`/dev/stdout`, a process substitution) has no
 //! final name to protect and is written directly.
 
 #![expect(
@@ -12,6 +13,7 @@
     reason = "writes the files that the command line names"
 )]
 
+use crate::interrupt;
 use crate::outcome::Failure;
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
@@ -49,6 +51,9 @@ impl Staged {
             None => OpenOptions::new().write(true).open(&place),
         }
         .map_err(|error| Failure::file("write", name, &error))?;
+        if let Some(partial) = &partial {
+            interrupt::enter(partial, &file);
+        }
         Ok(Staged {
             name: name.to_path_buf(),
             place,
@@ -107,13 +112,14 @@ impl Staged {
         };
         if !is_still_there(&partial, self.file.get_ref()) {
             // The partial file is the other run's now: leave it alone.
+            interrupt::leave(&partial, || ());
             self.partial = None;
             return Err(Failure::new(format!(
                 "another run is writing `{}`; wait for it, or give this one another name",
                 self.name.display()
             )));
         }
-        fs::rename(&partial, &self.place)
+        interrupt::leave(&partial, || fs::rename(&partial, &self.place))
             .map_err(|error| Failure::file("write", &self.name, &error))?;
         self.partial = None;
         sync_folder(&self.place).map_err(|error| Failure::file("write", &self.name, &error))
@@ -122,12 +128,15 @@ impl Staged {
 
 impl Drop for Staged {
     fn drop(&mut self) {
-        if let Some(partial) = &self.partial
-            && is_still_there(partial, self.file.get_ref())
-        {
-            // Tidiness only: a partial file that stays is replaced by the next run.
-            let _ = fs::remove_file(partial);
-        }
+        let Some(partial) = &self.partial else {
+            return;
+        };
+        interrupt::leave(partial, || {
+            if is_still_there(partial, self.file.get_ref()) {
+                // Tidiness only: a partial file that stays is replaced by the next run.
+                let _ = fs::remove_file(partial);
+            }
+        });
     }
 }
 
@@ -184,8 +193,9 @@ fn create_anew(partial: &Path) -> io::Result<File> {
         .open(partial)
 }
 
+/// Whether the partial file is still the one that was opened.
 #[cfg(unix)]
-fn is_still_there(partial: &Path, file: &File) -> bool {
+pub(crate) fn is_still_there(partial: &Path, file: &File) -> bool {
     use std::os::unix::fs::MetadataExt;
     match (fs::symlink_metadata(partial), file.metadata()) {
         (Ok(there), Ok(ours)) => (there.dev(), there.ino()) == (ours.dev(), ours.ino()),
@@ -195,7 +205,7 @@ fn is_still_there(partial: &Path, file: &File) -> bool {
 
 /// An open file cannot be replaced here, so it is still there.
 #[cfg(not(unix))]
-fn is_still_there(_partial: &Path, _file: &File) -> bool {
+pub(crate) fn is_still_there(_partial: &Path, _file: &File) -> bool {
     true
 }
 

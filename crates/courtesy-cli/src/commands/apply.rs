@@ -18,7 +18,7 @@ use crate::stream::lines::{Block, Lines, LongLine, Piece};
 use crate::stream::open::open;
 use crate::stream::ordered::in_order;
 use crate::stream::quarantine::write_record;
-use crate::{package, report, staged};
+use crate::{interrupt, package, report, staged};
 use courtesy::limits::CASE_BYTES;
 use courtesy::value::Timestamp;
 use courtesy::{Batch, BatchOptions, Engine, Misfit, Summary};
@@ -101,6 +101,7 @@ impl Apply {
         let batch = self.batch(&engine)?;
         let progress = self.progress();
         let source = open(&self.records, &progress)?;
+        interrupt::watch();
         let mut sinks = Sinks::create(
             &engine,
             &self.out,

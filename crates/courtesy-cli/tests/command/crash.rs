@@ -2,8 +2,8 @@
 
 use super::support::{NOW, Place, customers};
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
-use std::process::Stdio;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -162,4 +162,62 @@ fn a_reader_who_goes_away_ends_it_quietly() {
         "{stderr}"
     );
     assert_eq!(place.names(), ["records", "shop"]);
+}
+
+/// Signals of Ctrl-C, of a polite end, and of a closed terminal.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_leaves_nothing_even_while_it_waits() {
+    let place = place_with_records();
+    place.write("out", "of an earlier run");
+    let start = customers(3000);
+    for signal in ["INT", "TERM", "HUP"] {
+        let mut arguments = TO_FILES;
+        arguments[3] = "-";
+        let mut child = place
+            .command(&arguments)
+            .stdin(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        stdin.write_all(start.as_bytes()).unwrap();
+        let partial = [
+            ".bad.courtesy-partial",
+            ".out.courtesy-partial",
+            ".summary.courtesy-partial",
+        ];
+        while !partial.iter().all(|name| place.path(name).exists()) {
+            sleep(Duration::from_millis(5));
+        }
+        let id = child.id().to_string();
+        let sent = Command::new("kill").args(["-s", signal, &id]).status();
+        assert!(sent.unwrap().success());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(130), "{signal}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(
+            said, "interrupted; what was on its way has been taken away\n",
+            "{signal}"
+        );
+        drop(stdin);
+        assert_eq!(place.names(), ["out", "records", "shop"], "{signal}");
+        assert_eq!(place.read("out"), b"of an earlier run");
+    }
+}
+
+#[test]
+fn what_a_killed_run_left_is_replaced() {
+    let place = place_with_records();
+    place.write(".out.courtesy-partial", "half of an earlier ru");
+    place.run(&TO_FILES).ends_with(3);
+    assert_eq!(place.names(), ["bad", "out", "records", "shop", "summary"]);
+    assert_eq!(
+        place
+            .read("out")
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count(),
+        19_999
+    );
 }

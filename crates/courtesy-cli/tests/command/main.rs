@@ -14,6 +14,7 @@ mod determinism;
 mod explain;
 mod fmt;
 mod new;
+mod malformed;
 mod readme;
 mod support;
 mod test;
