@@ -118,3 +118,22 @@ fn a_date_as_a_deadline_asks_for_a_zone() {
     let instant = text.replace("due: Date", "due: DateTime");
     assert!(!one_file(instant).has_errors());
 }
+
+#[test]
+fn a_line_too_long_to_be_drawn_is_named_instead() {
+    let deep = one_file(format!("define a as {}", "(".repeat(100_000)));
+    let drawn = |package: &Package| {
+        let report = courtesy::diagnostic::to_report(&package.diagnostics()[0], package.sources());
+        let handler =
+            miette::GraphicalReportHandler::new_themed(miette::GraphicalTheme::unicode_nocolor());
+        let mut drawing = String::new();
+        handler
+            .render_report(&mut drawing, &report)
+            .map(|()| drawing)
+    };
+    let long = drawn(&deep);
+    assert!(long.as_ref().is_ok_and(|text| text.len() < 500), "{long:?}");
+    assert!(long.is_ok_and(|text| text.contains("at a.courtesy:1:77: ")));
+    let short = drawn(&one_file(format!("define a as {}", "(".repeat(500))));
+    assert!(short.is_ok_and(|text| text.contains("define a as ((((")));
+}

@@ -99,6 +99,10 @@ pub(super) fn text_of(json: &[u8]) -> Result<&str, Misfit> {
             format!("byte {byte} belongs to no character of UTF-8"),
         )
     })?;
+    if text.trim_ascii().is_empty() {
+        let message = "this is not JSON: nothing stands here";
+        return Err(Misfit::new("invalid-json", "$", message));
+    }
     if text.starts_with('\u{feff}') {
         let message = "this is not JSON: it begins with a byte order mark; leave the mark out";
         return Err(Misfit::new("invalid-json", "$", message));

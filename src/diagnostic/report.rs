@@ -1,7 +1,7 @@
 //! Diagnostics as miette draws them.
 
 use super::{Diagnostic, Severity};
-use crate::source::{Sources, Span};
+use crate::source::{Position, SourceFile, Sources, Span};
 use miette::{LabeledSpan, NamedSource, SourceCode};
 use std::fmt;
 
@@ -16,22 +16,57 @@ pub struct Report {
     message: String,
     help: Option<String>,
     labels: Vec<LabeledSpan>,
-    source: NamedSource<String>,
+    /// `None` where a line is too long to be drawn.
+    source: Option<NamedSource<String>>,
 }
+
+/// Longest line that is drawn, in bytes.
+const DRAWN: usize = 1_000;
 
 /// Puts a diagnostic together with its source text.
 #[must_use]
 pub fn to_report(diagnostic: &Diagnostic, sources: &Sources) -> Report {
     let file = diagnostic.span().and_then(|span| sources.get(span.file));
-    let name = file.map_or("", |file| file.name());
-    let text = file.map_or("", |file| file.text());
+    let drawn = file.filter(|file| {
+        let own = diagnostic.labels.iter().map(|label| label.span);
+        own.filter(|span| {
+            sources
+                .get(span.file)
+                .is_some_and(|of| of.name() == file.name())
+        })
+        .all(|span| can_be_drawn(file.text(), span))
+    });
+    let help = help_with_other_files(diagnostic, sources);
     Report {
         code: diagnostic.code.id(),
         severity: diagnostic.severity,
         message: diagnostic.message.clone(),
-        help: help_with_other_files(diagnostic, sources),
+        help: match (drawn, file.zip(diagnostic.span())) {
+            (None, Some((file, span))) => Some(with_place(help, file, span)),
+            _ => help,
+        },
         labels: labels_of(diagnostic),
-        source: NamedSource::new(name, text.to_string()),
+        source: drawn.map(|file| NamedSource::new(file.name(), file.text().to_string())),
+    }
+}
+
+/// Whether the lines of a place, first and last, are short enough.
+fn can_be_drawn(text: &str, span: Span) -> bool {
+    [span.start, span.end].into_iter().all(|at| {
+        let (before, after) = text.split_at_checked(at as usize).unwrap_or((text, ""));
+        let start = before.rfind('\n').map_or(0, |at| at.saturating_add(1));
+        let end = after.find('\n').unwrap_or(after.len());
+        before.len().saturating_sub(start).saturating_add(end) <= DRAWN
+    })
+}
+
+/// The help, with the place in front in words.
+fn with_place(help: Option<String>, file: &SourceFile, span: Span) -> String {
+    let Position { line, column } = file.position(span.start as usize);
+    let place = format!("{}:{line}:{column}", file.name());
+    match help {
+        Some(help) => format!("at {place}: {help}"),
+        None => format!("at {place}"),
     }
 }
 
@@ -99,7 +134,7 @@ impl miette::Diagnostic for Report {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(&self.source)
+        self.source.as_ref().map(|source| source as &dyn SourceCode)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {

@@ -150,7 +150,7 @@ fn nanoseconds(fraction: &str) -> Result<i32, TimeError> {
 /// assert_eq!(parse_instant("2026-11-23T10:00:60Z"), Err(TimeError::LeapSecond));
 /// ```
 pub fn parse_instant(text: &str) -> Result<Timestamp, TimeError> {
-    if text.contains(['t', 'z']) {
+    if text.starts_with(|first: char| first.is_ascii_digit()) && text.contains(['t', 'z']) {
         return Err(TimeError::SmallLetter);
     }
     let (date, rest) = text.split_once('T').ok_or(TimeError::NotAnInstant)?;

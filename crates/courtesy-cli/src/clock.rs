@@ -15,9 +15,7 @@ use courtesy::value::{Timestamp, format_rfc3339, parse_instant};
 /// # Errors
 /// What is wrong with it, for the usage message.
 pub(crate) fn parse_now(text: &str) -> Result<Timestamp, String> {
-    parse_instant(text).map_err(|error| {
-        format!("{error}; write a date, a time and an offset, such as 2026-11-23T10:00:00Z")
-    })
+    parse_instant(text).map_err(|error| error.to_string())
 }
 
 /// The clock of the machine in whole seconds, told on stderr with the option

@@ -6,6 +6,17 @@
 //! package is wrong, 2 for wrong usage or input and output that failed, and 3 when
 //! records were quarantined.
 
+#![cfg_attr(
+    test,
+    allow(
+        clippy::arithmetic_side_effects,
+        clippy::disallowed_methods,
+        clippy::print_stderr,
+        clippy::print_stdout,
+        reason = "tests may count, read files and print"
+    )
+)]
+
 mod clock;
 mod commands;
 mod files;

@@ -69,7 +69,8 @@ fn now_is_taken_from_the_case_then_the_option_then_the_clock() {
         "--now",
         "yesterday",
     ]);
-    run.ends_with(2).says("such as 2026-11-23T10:00:00Z");
+    run.ends_with(2)
+        .says("this is not an instant; write one like `2026-11-30T09:30:00Z`");
 }
 
 #[test]
