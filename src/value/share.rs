@@ -29,5 +29,6 @@ pub fn slot(name: &str, key: &str) -> u16 {
     hash.update(key.as_bytes());
     let first = hash.finalize().into_iter().take(8);
     let number = first.fold(0_u64, |number, byte| (number << 8) | u64::from(byte));
-    u16::try_from(number % u64::from(SLOTS)).unwrap_or(0)
+    let slot = number.checked_rem(u64::from(SLOTS)).unwrap_or(0);
+    u16::try_from(slot).unwrap_or(0)
 }
