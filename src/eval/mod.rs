@@ -36,9 +36,6 @@ type Once<T> = OnceCell<(T, Watch)>;
 /// What is missing, to be lent out.
 static MISSING: Value = Value::Missing;
 
-/// What is worked out once for a case, with the boundaries met on the way.
-type Once<T> = OnceCell<(T, Watch)>;
-
 /// One case: what the host handed in, and when.
 ///
 /// It remembers what it worked out, so it belongs to one thread.
