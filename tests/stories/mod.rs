@@ -23,7 +23,7 @@ fn package(folder: &Path) -> Package {
 
 #[test]
 fn stories_decide_as_their_snapshots_say() {
-    insta::glob!("../examples", "*/*.case.json", |path| {
+    insta::glob!("../../examples", "*/*.case.json", |path| {
         let package = package(path.parent().expect("a folder"));
         assert!(!package.has_errors(), "{:?}", package.diagnostics());
         let engine = package.engine().expect("an engine");

@@ -1,0 +1,5 @@
+//! What can be seen from outside the library, in one binary: a folder for each
+//! concern, with its corpus and its snapshots.
+
+mod layers;
+mod stories;
