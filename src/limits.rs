@@ -56,3 +56,6 @@ pub const PROPOSALS: usize = 100_000;
 
 /// Longest reader's text quoted in a message, in characters.
 pub const QUOTED_CHARACTERS: usize = 60;
+
+/// Longest reader's text repeated in a help, in characters.
+pub const HELPED_CHARACTERS: usize = 160;

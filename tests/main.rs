@@ -2,4 +2,7 @@
 //! concern, with its corpus and its snapshots.
 
 mod layers;
+mod messages;
 mod stories;
+mod support;
+mod ten_mistakes;

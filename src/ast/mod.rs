@@ -73,6 +73,8 @@ pub enum Item {
 /// What is left of a declaration that could not be read.
 #[derive(Clone, Debug)]
 pub struct BrokenItem {
+    /// The word it begins with, such as `timezone`.
+    pub word: String,
     /// The name it would have declared, where that much could be read: uses of
     /// it get no second message.
     pub name: Option<Name>,

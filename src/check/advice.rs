@@ -27,7 +27,12 @@ pub(super) fn advise(
                 part.span,
                 "`every` holds for an empty list too, so this speaks where there is nothing",
             )
-            .help("add `and … is not empty` if that is not meant")
+            .help(
+                match list_of(part).map(|list| quote(sources.text_of(list.span))) {
+                    Some(list) => format!("write `{list} is not empty and` in front of it"),
+                    None => "add a condition that there is one".to_string(),
+                },
+            )
         }));
     }
     found
@@ -37,6 +42,13 @@ fn conjuncts(condition: &Expr) -> Vec<&Expr> {
     match &condition.unbracketed().kind {
         ExprKind::And(parts) => parts.iter().flat_map(conjuncts).collect(),
         _ => vec![condition.unbracketed()],
+    }
+}
+
+fn list_of(part: &Expr) -> Option<&Expr> {
+    match &part.kind {
+        ExprKind::Quantified { list, .. } => Some(list),
+        _ => None,
     }
 }
 

@@ -23,8 +23,9 @@ impl Checker<'_> {
         else {
             return poison(expr.span);
         };
-        self.refuse_bare_otherwise(left);
-        self.refuse_bare_otherwise(right);
+        if self.refuse_bare_otherwise(left) || self.refuse_bare_otherwise(right) {
+            return poison(expr.span);
+        }
         self.refuse_bare_aggregate(left);
         self.refuse_bare_aggregate(right);
         let left = self.infer(scope, left, None);
@@ -75,7 +76,7 @@ impl Checker<'_> {
             Arithmetic::Multiply => "*",
             Arithmetic::Divide => "/",
         };
-        let (a, b) = (self.quoted(left.span), self.quoted(right.span));
+        let (a, b) = (self.written(left.span), self.written(right.span));
         let kinds = (
             with_article(&self.describe(&left.ty)),
             with_article(&self.describe(&right.ty)),
@@ -87,7 +88,9 @@ impl Checker<'_> {
         );
         let diagnostic = match (&left.ty, &right.ty) {
             (Type::Text, _) | (_, Type::Text) => diagnostic.help(format!(
-                "texts are put together like this: `\"{{{a}}}{{{b}}}\"`"
+                "write one text with the values in braces: `\"{}{}\"`",
+                in_a_text(&a),
+                in_a_text(&b)
             )),
             (Type::DateTime, Type::DateTime) | (Type::Date, Type::Date) => {
                 diagnostic.help(format!("write `days from {b} to {a}`"))
@@ -95,7 +98,20 @@ impl Checker<'_> {
             (Type::Money(currency), Type::Number) => {
                 diagnostic.help(format!("write `{b} {}` for an amount", currency.code()))
             }
-            _ => diagnostic,
+            (Type::Number, Type::Money(currency)) => {
+                diagnostic.help(format!("write `{a} {}` for an amount", currency.code()))
+            }
+            (Type::Date | Type::DateTime, Type::Number) => {
+                diagnostic.help(format!("add a unit: `{b} days`"))
+            }
+            (Type::Money(_), Type::Money(_)) => diagnostic.help(
+                "amounts of one currency are added, subtracted and divided; they are multiplied \
+                 with a number",
+            ),
+            _ => diagnostic.help(
+                "numbers and amounts are reckoned with, and dates are moved by a length of time, \
+                 such as `30 days`",
+            ),
         };
         self.report(diagnostic);
         poison(span)
@@ -113,11 +129,15 @@ impl Checker<'_> {
         let value = self.require(scope, value);
         if !matches!(value.ty, Type::Number | Type::Money(_) | Type::Unknown) {
             let kind = with_article(&self.describe(&value.ty));
-            self.report(Diagnostic::error(
-                Code::TypeMismatch,
-                value.span,
-                format!("{kind} cannot be rounded"),
-            ));
+            self.report(
+                Diagnostic::error(
+                    Code::TypeMismatch,
+                    value.span,
+                    format!("{kind} cannot be rounded"),
+                )
+                .help("leave `rounded to` out: only a Number and Money are rounded"),
+            );
+            return poison(span);
         }
         let step = self.known(scope, step, &value.ty.clone());
         ir::Expr {
@@ -132,11 +152,11 @@ impl Checker<'_> {
     }
 
     /// `a + b otherwise c` is read in two ways.
-    fn refuse_bare_otherwise(&mut self, side: &Expr) {
+    fn refuse_bare_otherwise(&mut self, side: &Expr) -> bool {
         let ExprKind::Otherwise { .. } = side.kind else {
-            return;
+            return false;
         };
-        let text = self.quoted(side.span);
+        let text = self.written(side.span);
         self.report(
             Diagnostic::error(
                 Code::BracketsNeeded,
@@ -144,9 +164,11 @@ impl Checker<'_> {
                 "`otherwise` beside arithmetic can be read in two ways",
             )
             .help(format!(
-                "put brackets around what belongs together, such as `({text})`"
+                "put brackets around what belongs together: `({text})`, or around all that stands \
+                 before the `otherwise`"
             )),
         );
+        true
     }
 
     /// An aggregate with a `where` reaches to the end of its bracket or clause.
@@ -164,7 +186,7 @@ impl Checker<'_> {
         if !bare {
             return;
         }
-        let text = self.quoted(part.span);
+        let text = self.written(part.span);
         self.report(
             Diagnostic::error(
                 Code::BracketsNeeded,
@@ -174,6 +196,14 @@ impl Checker<'_> {
             .help(format!("write `({text})`")),
         );
     }
+}
+
+/// A value as it stands in a text: a literal text without its quotation marks.
+fn in_a_text(written: &str) -> String {
+    let literal = written
+        .strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'));
+    literal.map_or_else(|| format!("{{{written}}}"), str::to_string)
 }
 
 fn operator_of(operator: Arithmetic, left: &Type, right: &Type) -> Option<(Op, Type)> {

@@ -28,6 +28,8 @@ pub(super) struct Clauses<'a> {
     pub(super) report_only: Option<()>,
     pub(super) owner: Option<&'a Quoted>,
     pub(super) tags: Option<&'a [Name]>,
+    /// Whether a clause came twice, so that what the second says is not missed.
+    pub(super) twice: bool,
 }
 
 /// `to 60 USD of credit.amount`
@@ -74,31 +76,35 @@ impl Checker<'_> {
         let mut found = Clauses::default();
         for clause in &policy.clauses {
             if !found.take(clause) {
-                self.clause_twice(clause);
+                found.twice = true;
+                self.clause_twice(policy, clause);
             }
         }
         found
     }
 
-    fn clause_twice(&mut self, clause: &Clause) {
+    fn clause_twice(&mut self, policy: &ast::Policy, clause: &Clause) {
         let word = self.quoted(clause.keyword);
-        let help = match clause.kind {
-            ClauseKind::When(_) => "join the two conditions with `and`",
-            ClauseKind::Unless(_) | ClauseKind::Exempt(_) => "join the two conditions with `or`",
-            ClauseKind::Verb { .. } | ClauseKind::Limit { .. } => {
-                "a policy does one thing: write a second policy"
-            }
-            ClauseKind::Dates { .. } => "write both days in one: `from … until …`",
-            _ => "join the two, or leave one of them out",
-        };
-        self.report(
-            Diagnostic::error(
-                Code::ClauseTwice,
-                clause.keyword,
-                format!("`{word}` is a second clause of its kind"),
-            )
-            .help(help),
+        let verb = matches!(
+            clause.kind,
+            ClauseKind::Verb { .. } | ClauseKind::Limit { .. }
         );
+        let message = if verb {
+            format!("a policy does one thing, and `{word}` is a second")
+        } else {
+            format!("this is a second `{word}`, and a policy has one")
+        };
+        let diagnostic = Diagnostic::error(Code::ClauseTwice, clause.keyword, message)
+            .help(joined(&clause.kind));
+        let kind = std::mem::discriminant(&clause.kind);
+        let mut earlier = policy.clauses.iter();
+        let first = earlier
+            .find(|other| std::mem::discriminant(&other.kind) == kind)
+            .filter(|other| other.span != clause.span);
+        self.report(match first {
+            Some(first) => diagnostic.also(first.keyword, "the first stands here"),
+            None => diagnostic,
+        });
     }
 
     /// Reports clauses that are missing, and those that do not go with the verb.
@@ -111,15 +117,13 @@ impl Checker<'_> {
         if policy.broken {
             return;
         }
-        if let Some(help) = missing_clause(verb, clauses) {
-            self.report(
-                Diagnostic::error(
-                    Code::ClauseMissing,
-                    policy.title.span,
-                    "a clause is missing",
-                )
-                .help(help),
-            );
+        if let Some((message, help)) = missing_clause(verb, clauses) {
+            let says_what = policy.clauses.iter().find_map(|clause| match clause.kind {
+                ClauseKind::Verb { .. } => Some(clause.span),
+                _ => None,
+            });
+            let span = says_what.unwrap_or(policy.title.span);
+            self.report(Diagnostic::error(Code::ClauseMissing, span, message).help(help));
         }
         for clause in &policy.clauses {
             let Some(verbs) = verbs_of(&clause.kind) else {
@@ -132,14 +136,25 @@ impl Checker<'_> {
     }
 
     fn clause_misplaced(&mut self, clause: &Clause, verbs: &[Verb]) {
-        let word = self.quoted(clause.keyword);
+        let word = match clause.kind {
+            ClauseKind::ForEach { .. } => "for each".to_string(),
+            _ => self.quoted(clause.keyword),
+        };
         let verbs: Vec<String> = verbs
             .iter()
             .map(|verb| format!("`{}`", verb.word()))
             .collect();
         let help = match clause.kind {
             ClauseKind::Exempt(_) => "leave it out, or write the condition under `unless`",
-            _ => "leave it out, or write the condition under `when`",
+            ClauseKind::With(_) => "leave it out: only what is owed is given values",
+            ClauseKind::On { .. } | ClauseKind::OnFewer { .. } => {
+                "leave it out: the action behind the verb is what the policy is about"
+            }
+            ClauseKind::ForEach { .. } => "ask for one of them: `when any … in … where …`",
+            ClauseKind::By(_) => {
+                "leave it out: only what is owed has a deadline, and only `prefer` a number"
+            }
+            _ => "leave it out: only a `limit` counts anything",
         };
         self.report(
             Diagnostic::error(
@@ -245,13 +260,39 @@ fn set<T>(place: &mut Option<T>, value: T) -> bool {
     empty
 }
 
-fn missing_clause(verb: Verb, clauses: &Clauses<'_>) -> Option<&'static str> {
-    match verb {
-        Verb::Only if clauses.when.is_none() => Some("`only` says when: add `when …`"),
-        Verb::Allow if clauses.overrides.is_none() => {
-            Some("`allow` is an exception: add `overrides \"…\"` with the titles it lifts")
+/// How two clauses of a kind become one.
+fn joined(clause: &ClauseKind) -> &'static str {
+    match clause {
+        ClauseKind::When(_) => "write one `when` and join the two conditions with `and`",
+        ClauseKind::Unless(_) => "write one `unless` and join the two conditions with `or`",
+        ClauseKind::Exempt(_) => "write one `exempt when` and join the two conditions with `or`",
+        ClauseKind::With(_) => "write one `with` and put a comma between the fields",
+        ClauseKind::Overrides(_) => "write one `overrides` and put a comma between the titles",
+        ClauseKind::Tags(_) => "write one `tags` and put a comma between the words",
+        ClauseKind::Dates { .. } => "write both days in one: `from … until …`",
+        ClauseKind::Verb { .. } | ClauseKind::Limit { .. } => {
+            "write a second policy, or declare a group of actions: `actions both = a, b`"
         }
-        Verb::Prefer if clauses.by.is_none() => Some("`prefer` says by how much: add `by 10`"),
+        _ => "leave one of them out, or write a second policy",
+    }
+}
+
+/// What a policy lacks, and what to add.
+fn missing_clause(verb: Verb, clauses: &Clauses<'_>) -> Option<(&'static str, &'static str)> {
+    match verb {
+        Verb::Only if clauses.when.is_none() => Some((
+            "`only` needs a `when`",
+            "add `when …` and the condition under which it may be done",
+        )),
+        Verb::Allow if clauses.overrides.is_none() => Some((
+            "`allow` needs an `overrides`",
+            "add `overrides \"…\"` with the titles of the policies that it lifts; what no policy \
+             blocks is allowed without it",
+        )),
+        Verb::Prefer if clauses.by.is_none() => Some((
+            "`prefer` needs a `by`",
+            "add `by 10`, or another number: the higher, the sooner",
+        )),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use super::Checker;
 use super::describe::with_article;
 use super::scope::{Outcome, Place, Scope};
 use super::time::{is_civil, is_time};
-use super::value::typed;
+use super::value::{typed, word_for};
 use crate::ast::{Expr, ExprKind, Test, Window};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir;
@@ -26,11 +26,47 @@ impl Checker<'_> {
         if let Test::Known | Test::Unknown = test {
             return self.presence(scope, value, negated, matches!(test, Test::Known), span);
         }
+        if let Some(known) = self.guessed_presence(scope, value, negated, test) {
+            return self.presence(scope, value, negated, known, span);
+        }
         let (left, right) = self.sides(scope, value, test);
         let kind = self.test_kind(scope, left, right, test, span);
         let condition = typed(kind, Type::YesNo, span);
         let condition = if negated { not(condition) } else { condition };
         (condition, Outcome::default())
+    }
+
+    /// `is set`, `is null`: reported, and taken for what it means.
+    fn guessed_presence(
+        &mut self,
+        scope: &Scope,
+        value: &Expr,
+        negated: bool,
+        test: &Test,
+    ) -> Option<bool> {
+        let Test::Is(other) = test else {
+            return None;
+        };
+        let ExprKind::Name(word) = &other.kind else {
+            return None;
+        };
+        let declared = scope.find(&word.text).is_some() || self.symbols.get(&word.text).is_some();
+        let known = match word_for(&word.text).filter(|_| !declared)? {
+            "known" => true,
+            "unknown" => false,
+            _ => return None,
+        };
+        let instead = if known == negated { "unknown" } else { "known" };
+        let (text, written) = (self.written(value.span), self.quoted(other.span));
+        let message = format!("`{written}` is not a word of Courtesy");
+        let diagnostic = Diagnostic::error(Code::UnknownName, other.span, message);
+        let fix = if known { "known" } else { "unknown" };
+        self.report(
+            diagnostic
+                .help(format!("write `{text} is {instead}`"))
+                .fix(other.span, fix),
+        );
+        Some(known)
     }
 
     /// Types both sides of an `is`; a bare word on the left is read by the right.
@@ -134,7 +170,12 @@ impl Checker<'_> {
             Test::Known | Test::Unknown => ir::ExprKind::IsKnown(value),
             Test::Empty => {
                 if !matches!(ty, Type::Text | Type::List(_) | Type::Unknown) {
-                    self.wrong_side(&value, "a Text or a list");
+                    let help = match ty {
+                        Type::Number => "write `is 0`",
+                        Type::Money(_) => "write `is` and an amount of 0",
+                        _ => "whether something is there at all is asked with `is known`",
+                    };
+                    self.wrong_side(&value, "a Text or a list", help.to_string());
                 }
                 ir::ExprKind::IsEmpty(value)
             }
@@ -143,7 +184,19 @@ impl Checker<'_> {
                 let other = self.other_side(scope, other, &ty);
                 let other = self.require(scope, other);
                 if !is_time(&ty) && !matches!(ty, Type::Time | Type::Unknown) {
-                    self.wrong_side(&value, "a Date, a DateTime or a Time");
+                    let word = match order {
+                        TimeOrder::Before => "less than",
+                        TimeOrder::After => "more than",
+                        TimeOrder::OnOrBefore => "at most",
+                        TimeOrder::OnOrAfter => "at least",
+                    };
+                    let help = if self.has_order(&ty) {
+                        let other = self.written(other.span);
+                        format!("write `is {word} {other}`")
+                    } else {
+                        "compare it with `is`".to_string()
+                    };
+                    self.wrong_side(&value, "a Date, a DateTime or a Time", help);
                 }
                 compare(ordered(*order), value, other)
             }
@@ -219,7 +272,8 @@ impl Checker<'_> {
             _ => BetweenEnds::Both,
         };
         if !self.has_order(&ty) && !is_time(&ty) && !matches!(ty, Type::Time | Type::Unknown) {
-            self.wrong_side(&value, "something with an order");
+            let help = "write `is one of (…, …)`".to_string();
+            self.wrong_side(&value, "something with an order", help);
         }
         ir::ExprKind::Between {
             value,
@@ -244,7 +298,17 @@ impl Checker<'_> {
             };
         }
         if !matches!(value.ty, Type::Text | Type::Unknown) {
-            self.wrong_side(&value, "a Text or a list");
+            let written = self.written(value.span);
+            let (wanted, help) = match (test, &value.ty) {
+                (TextTest::Contains, _) => ("a Text or a list", "compare it with `is`".to_string()),
+                (_, Type::List(_)) => (
+                    "a Text",
+                    format!("ask for one of its elements: `any x in {written} where x …`"),
+                ),
+                _ => ("a Text", "compare it with `is`".to_string()),
+            };
+            self.wrong_side(&value, wanted, help);
+            return super::value::poison(value.span).kind;
         }
         // Where the value's mistake has been reported, nothing is asked of the part.
         let wanted = match value.ty {
@@ -258,17 +322,20 @@ impl Checker<'_> {
         }
     }
 
-    fn wrong_side(&mut self, value: &ir::Expr, wanted: &str) {
+    fn wrong_side(&mut self, value: &ir::Expr, wanted: &str, help: String) {
         if value.ty == Type::Unknown {
             return;
         }
         let text = self.quoted(value.span);
         let kind = with_article(&self.describe(&value.ty));
-        self.report(Diagnostic::error(
-            Code::TypeMismatch,
-            value.span,
-            format!("`{text}` is {kind}, but {wanted} is needed here"),
-        ));
+        self.report(
+            Diagnostic::error(
+                Code::TypeMismatch,
+                value.span,
+                format!("`{text}` is {kind}, but {wanted} is needed here"),
+            )
+            .help(help),
+        );
     }
 
     fn refuse_period(&mut self, ty: &Type, span: Span) {
@@ -277,9 +344,9 @@ impl Checker<'_> {
                 Diagnostic::error(
                     Code::NoOrder,
                     span,
-                    "civil lengths of time are not compared: a month has 28 to 31 days",
+                    "days, weeks, months and years are not compared: a month has 28 to 31 days",
                 )
-                .help("compare the dates themselves, or count `days from … to …`"),
+                .help("compare the dates themselves, or count them: `days from … to …`"),
             );
         }
     }
@@ -314,7 +381,9 @@ impl Checker<'_> {
                 format!("write `{text} is {word} {other}`")
             }
             Type::Choice(_) => {
-                "declare the choice with `<` between its values, lowest first".into()
+                "write `is one of (…, …)`, or declare the choice with `<` between its values, the \
+                 lowest first"
+                    .into()
             }
             _ => "compare it with `is`".into(),
         };

@@ -5,11 +5,12 @@ use super::comparison::not;
 use super::mentions::mentions;
 use super::scope::{Facts, Outcome, Scope, Variable};
 use super::value::typed;
-use crate::ast::{Expr, ExprKind, Name, Quantifier};
+use crate::ast::{Expr, ExprKind, Name, Quantifier, Test};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir;
 use crate::schema::Type;
 use crate::source::Span;
+use crate::value::Value;
 
 impl Checker<'_> {
     /// A condition: a YesNo that is there, and what it makes known.
@@ -59,15 +60,19 @@ impl Checker<'_> {
         let before = scope.facts.clone();
         let mut fails = Facts::new();
         let mut conditions = Vec::new();
-        let mut first_value = None;
+        let mut tested = None;
+        let mut told = false;
         for part in parts {
-            if let (ExprKind::Name(word), Some(value)) = (&part.kind, first_value)
-                && self.is_loose_value(scope, word)
+            if let Some((value, first)) = tested
+                && self.is_loose_value(scope, part)
             {
-                self.loose_value(value, part);
+                if !told {
+                    self.loose_value(scope, value, first, parts);
+                }
+                told = true;
                 continue;
             }
-            first_value = tested_value(part).or(first_value);
+            tested = tested_value(part).or(tested);
             let (condition, outcome) = self.condition(scope, part);
             scope.facts.extend(outcome.fails.iter().cloned());
             fails.extend(outcome.fails);
@@ -84,20 +89,41 @@ impl Checker<'_> {
         )
     }
 
-    fn is_loose_value(&self, scope: &Scope, word: &Name) -> bool {
-        scope.find(&word.text).is_none() && self.symbols.get(&word.text).is_none()
+    /// Whether a part is a value that stands where a condition should.
+    fn is_loose_value(&self, scope: &Scope, part: &Expr) -> bool {
+        match &part.kind {
+            ExprKind::Name(word) => {
+                scope.find(&word.text).is_none() && self.symbols.get(&word.text).is_none()
+            }
+            ExprKind::Text(_) | ExprKind::Money { .. } => true,
+            ExprKind::Literal(value) => !matches!(value, Value::YesNo(_)),
+            _ => false,
+        }
     }
 
-    /// `tier is gold or silver`
-    fn loose_value(&mut self, value: &Expr, word: &Expr) {
-        let (value, text) = (self.quoted(value.span), self.quoted(word.span));
+    /// `tier is gold or silver or bronze`
+    fn loose_value(&mut self, scope: &Scope, value: &Expr, first: Option<&Expr>, parts: &[Expr]) {
+        let loose: Vec<&Expr> = parts
+            .iter()
+            .filter(|part| self.is_loose_value(scope, part))
+            .collect();
+        let Some(word) = loose.first() else {
+            return;
+        };
+        let options = first.into_iter().chain(loose.iter().copied());
+        let options: Vec<String> = options.map(|option| self.written(option.span)).collect();
+        let (value, text) = (self.written(value.span), self.quoted(word.span));
+        let options = match first {
+            Some(_) => options.join(", "),
+            None => format!("…, {}", options.join(", ")),
+        };
         self.report(
             Diagnostic::error(
                 Code::LooseAlternative,
                 word.span,
-                format!("`{text}` is no condition; `or` joins whole conditions"),
+                format!("`{text}` is no condition, and `or` joins whole conditions"),
             )
-            .help(format!("write `{value} is one of (…, {text})`")),
+            .help(format!("write `{value} is one of ({options})`")),
         );
     }
 
@@ -110,7 +136,10 @@ impl Checker<'_> {
         whole: Span,
     ) -> (ir::Expr, Outcome) {
         for part in joined(condition) {
-            if !mentions(part, &variable.text) && !matches!(part.kind, ExprKind::Error) {
+            let unrelated = !mentions(part, &variable.text)
+                && !matches!(part.kind, ExprKind::Error)
+                && !self.leaves_out(scope, variable, part);
+            if unrelated {
                 self.unrelated(variable, part, whole);
             }
         }
@@ -119,11 +148,12 @@ impl Checker<'_> {
 
     fn unrelated(&mut self, variable: &Name, part: &Expr, whole: Span) {
         let (text, name) = (self.quoted(part.span), &variable.text);
+        let condition = self.written(part.span);
         let before = Span {
             end: part.span.start.max(whole.start),
             ..whole
         };
-        let head = self.quoted(before);
+        let head = self.written(before);
         let head = head
             .trim_end_matches(" and")
             .trim_end_matches(" or")
@@ -134,10 +164,13 @@ impl Checker<'_> {
                 part.span,
                 format!("`{text}` has nothing to do with `{name}`"),
             )
-            .also(variable.span, "the condition under this variable reaches to here")
+            .also(
+                variable.span,
+                "the condition under this variable reaches to here",
+            )
             .help(format!(
-                "if it stands on its own, close the bracket before it: `({head}) and {text}`; if it \
-                 is about `{name}`, name it: `{name}.…`"
+                "if it stands on its own, close a bracket before it: `({head}) and {condition}`; \
+                 if it is about `{name}`, name it: `{name}.…`"
             )),
         );
     }
@@ -229,14 +262,17 @@ impl Checker<'_> {
                         keyword,
                         "`every` says what each must have",
                     )
-                    .help(format!("write `every {name} in … has {name}.… is …`")),
+                    .help(format!(
+                        "write `every {name} in … has {name}.… is …`; a `where` before the `has` \
+                         says of which of them"
+                    )),
                 );
                 None
             }
             (_, Some(has)) => {
                 self.report(
                     Diagnostic::error(Code::HasMissing, has.span, "`has` goes with `every`")
-                        .help("write `where` here"),
+                        .help("write `where` in place of this `has`"),
                 );
                 None
             }
@@ -264,9 +300,21 @@ fn joined(condition: &Expr) -> Vec<&Expr> {
     }
 }
 
-fn tested_value(part: &Expr) -> Option<&Expr> {
+/// What a condition tests, and the value it is compared with by `is`.
+fn tested_value(part: &Expr) -> Option<(&Expr, Option<&Expr>)> {
     match &part.kind {
-        ExprKind::Test { value, .. } => Some(value),
+        ExprKind::And(parts) => parts.last().and_then(tested_value),
+        ExprKind::Test {
+            value,
+            test,
+            negated: false,
+        } => Some((
+            value,
+            match &**test {
+                Test::Is(first) => Some(first),
+                _ => None,
+            },
+        )),
         _ => None,
     }
 }

@@ -60,6 +60,15 @@ enum Definition<'a> {
     Table(&'a TableDeclaration),
 }
 
+impl<'a> Definition<'a> {
+    fn name(&self) -> &'a Name {
+        match self {
+            Definition::Define(define) => &define.name,
+            Definition::Table(table) => &table.name,
+        }
+    }
+}
+
 /// A definition that is not checked yet, and the names in it.
 struct Waiting<'a> {
     definition: Definition<'a>,
@@ -82,17 +91,22 @@ impl Checker<'_> {
             }
         }
         let mut checked = Vec::new();
-        while let Some(next) = ready(&waiting) {
-            match waiting.remove(&*next).map(|found| found.definition) {
-                Some(Definition::Define(define)) => checked.push(self.define(define)),
-                Some(Definition::Table(table)) => checked.extend(self.table(table)),
-                None => {}
+        while !waiting.is_empty() {
+            if let Some(next) = ready(&waiting).and_then(|next| waiting.remove(&*next)) {
+                match next.definition {
+                    Definition::Define(define) => checked.push(self.define(define)),
+                    Definition::Table(table) => checked.extend(self.table(table)),
+                }
+                continue;
             }
-        }
-        for found in waiting.into_values() {
-            match found.definition {
-                Definition::Define(define) => checked.push(self.recursive(define)),
-                Definition::Table(table) => checked.extend(self.recursive_table(table)),
+            let circle = circle(&waiting);
+            self.recursive(&circle);
+            for definition in circle {
+                waiting.remove(&*definition.name().text);
+                match definition {
+                    Definition::Define(define) => checked.push(self.poisoned(define)),
+                    Definition::Table(table) => checked.extend(self.poisoned_table(table)),
+                }
             }
         }
         checked
@@ -139,6 +153,9 @@ impl Checker<'_> {
                 );
             }
             self.bind(&mut scope, &parameter.name, ty.clone());
+            if let Some(bound) = scope.variables.last_mut() {
+                bound.optional = optional;
+            }
             parameters.push((parameter.name.text.clone(), ty));
         }
         let size = self.size_of(&[&define.body], 1);
@@ -248,25 +265,34 @@ impl Checker<'_> {
         true
     }
 
-    pub(super) fn report_recursive(&mut self, name: &Name) {
-        self.report(
-            Diagnostic::error(
-                Code::RecursiveDefine,
-                name.span,
-                format!(
-                    "`{}` is defined by itself, or by something that uses it",
-                    name.text
-                ),
-            )
-            .help("say it without the name that leads back"),
-        );
+    /// One message for a circle of definitions, each of which uses the next.
+    fn recursive(&mut self, circle: &[Definition<'_>]) {
+        let mut names: Vec<&Name> = circle.iter().map(Definition::name).collect();
+        names.sort_by_key(|name| name.span);
+        let Some((first, others)) = names.split_first() else {
+            return;
+        };
+        let message = match others {
+            [] => format!("`{}` is defined by itself", first.text),
+            _ => format!("`{}` is defined by something that uses it", first.text),
+        };
+        let mut diagnostic =
+            Diagnostic::error(Code::RecursiveDefine, first.span, message).help(match others {
+                [] => format!("say it without `{}`", first.text),
+                _ => "say one of them without the name that leads back".to_string(),
+            });
+        for other in others {
+            diagnostic = diagnostic.also(other.span, "in the same circle");
+        }
+        self.report(diagnostic);
     }
 
-    fn recursive(&mut self, define: &DefineDeclaration) -> ir::Define {
-        self.report_recursive(&define.name);
+    /// A definition whose mistake has been reported.
+    fn poisoned(&mut self, define: &DefineDeclaration) -> ir::Define {
+        let name = &define.name.text;
         let names = define.parameters.iter().map(|p| p.name.text.clone());
         self.defines.push(DefineKind {
-            name: define.name.text.clone(),
+            name: name.clone(),
             result: None,
             input: self.input_read(&[&define.body]),
             parameters: names.map(|name| (name, Type::Unknown)).collect(),
@@ -287,6 +313,26 @@ impl Checker<'_> {
             span: define.name.span,
         }
     }
+}
+
+/// A circle among definitions each of which uses another that waits.
+fn circle<'a>(waiting: &BTreeMap<&str, Waiting<'a>>) -> Vec<Definition<'a>> {
+    let mut path: Vec<&Waiting<'a>> = Vec::new();
+    let mut at = waiting.values().next();
+    while let Some(found) = at {
+        let name = &found.definition.name().text;
+        let seen = path
+            .iter()
+            .position(|other| other.definition.name().text == *name);
+        if let Some(begin) = seen {
+            let circle = path.split_off(begin);
+            return circle.into_iter().map(|found| found.definition).collect();
+        }
+        path.push(found);
+        at = found.uses.iter().find_map(|name| waiting.get(name));
+    }
+    // Where nothing waits for anything there is no circle; all are let go.
+    waiting.values().map(|found| found.definition).collect()
 }
 
 /// The first definition by name that uses none of those waiting.

@@ -175,7 +175,7 @@ impl Checker<'_> {
                 .find(|policy| policy.title == title.text);
             match (found, action) {
                 (None, _) if stage.titles.contains(&title.text) => {}
-                (None, _) => self.unknown_policy(stage.policies, title),
+                (None, _) => self.unknown_policy(title),
                 (Some(policy), Some(action)) => {
                     if policy.report_only {
                         self.only_reported(title, policy);

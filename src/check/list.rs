@@ -34,7 +34,7 @@ impl Checker<'_> {
                         list.span,
                         format!("`{text}` is {kind}, but a list is needed here"),
                     )
-                    .help("name a field that is declared as `list of …`"),
+                    .help("name something that is declared as `list of …`"),
                 );
                 (poison(list.span), Type::Unknown)
             }
@@ -63,6 +63,7 @@ impl Checker<'_> {
             ty,
             optional: false,
         };
+        scope.gone.insert(name.text.clone());
         scope.variables.push(variable.clone());
         variable
     }
@@ -97,7 +98,8 @@ impl Checker<'_> {
             outcome = found;
             Box::new(condition)
         });
-        let by = self.by(scope, *pick, variable, by.as_deref(), expr.span);
+        let spans = (expr.span, list.span);
+        let by = self.by(scope, *pick, variable, by.as_deref(), spans);
         let has = has.as_deref().map(|has| {
             let (has, found) = self.where_condition(scope, variable, has, expr.span);
             outcome.holds.extend(found.holds);
@@ -140,27 +142,50 @@ impl Checker<'_> {
         pick: Pick,
         variable: &Name,
         by: Option<&Expr>,
-        whole: Span,
+        whole: (Span, Span),
     ) -> Option<Box<ir::Expr>> {
+        let (whole, list) = whole;
         let needs = !matches!(pick, Pick::First | Pick::Last);
         let Some(by) = by else {
             if needs {
-                let name = &variable.text;
+                let help = self.by_what(pick, variable, &variable_type(scope, variable), list);
                 self.report(
                     Diagnostic::error(Code::ByMissing, whole, "this does not say by what")
-                        .help(format!("write `… {name} in … by {name}.…`")),
+                        .help(help),
                 );
             }
             return None;
         };
-        if !needs || !mentions(by, &variable.text) {
+        if !needs {
+            let (word, other) = match pick {
+                Pick::First => ("first", "earliest"),
+                _ => ("last", "latest"),
+            };
             self.report(
                 Diagnostic::error(
                     Code::ByUnrelated,
                     by.span,
-                    format!("this `by` does not name `{}`", variable.text),
+                    format!("`{word}` goes by the order of the list, not by a value"),
                 )
-                .help("name the variable; a deadline needs brackets around what stands before it"),
+                .help(format!(
+                    "write `{other}` in place of `{word}`, or leave the `by` out; a deadline needs \
+                     brackets around what stands before it"
+                )),
+            );
+            return None;
+        }
+        if !mentions(by, &variable.text) {
+            let name = &variable.text;
+            self.report(
+                Diagnostic::error(
+                    Code::ByUnrelated,
+                    by.span,
+                    format!("this `by` does not name `{name}`"),
+                )
+                .help(format!(
+                    "write `by {name}.…`; if it is meant as a deadline, put brackets around what \
+                     stands before it"
+                )),
             );
         }
         let by = self.infer(scope, by, None);
@@ -183,11 +208,51 @@ impl Checker<'_> {
         } else {
             "a Number or Money"
         };
-        self.report(Diagnostic::error(
-            Code::TypeMismatch,
-            value.span,
-            format!("`{text}` is {kind}, but {wanted} is needed here"),
-        ));
+        let help = match (&value.ty, time) {
+            (Type::Number | Type::Money(_), true) => {
+                "of numbers and amounts write `largest` or `smallest`"
+            }
+            (Type::Date | Type::DateTime, false) => {
+                "of dates write `latest` or `earliest`; they are not added up"
+            }
+            (_, true) => "name a field that is a Date or a DateTime",
+            (_, false) => "name a field that is a Number or Money; `count of` counts anything",
+        };
+        self.report(
+            Diagnostic::error(
+                Code::TypeMismatch,
+                value.span,
+                format!("`{text}` is {kind}, but {wanted} is needed here"),
+            )
+            .help(help),
+        );
+    }
+
+    /// How a pick says by what, with a field that fits where there is one.
+    fn by_what(&self, pick: Pick, variable: &Name, element: &Type, list: Span) -> String {
+        let name = &variable.text;
+        let time = matches!(pick, Pick::Latest | Pick::Earliest);
+        let fits = |kind: &Type| match time {
+            true => is_time(kind),
+            false => matches!(kind, Type::Number | Type::Money(_) | Type::Duration),
+        };
+        let field = self
+            .fields_of(element)
+            .iter()
+            .find(|field| fits(&field.kind));
+        let field = field.map_or("…", |field| &*field.name);
+        let word = match pick {
+            Pick::First => "first",
+            Pick::Last => "last",
+            Pick::Latest => "latest",
+            Pick::Earliest => "earliest",
+            Pick::Largest => "largest",
+            Pick::Smallest => "smallest",
+        };
+        format!(
+            "write `{word} {name} in {} by {name}.{field}`",
+            self.written(list)
+        )
     }
 
     /// `sum of E for x in L where C`
@@ -262,6 +327,7 @@ impl Checker<'_> {
         if !fits {
             let time = matches!(aggregate, Aggregate::Latest | Aggregate::Earliest);
             self.wrong_measure(&value, time);
+            return poison(span);
         }
         let kind = ir::ExprKind::Aggregate {
             aggregate,
@@ -300,4 +366,10 @@ impl Checker<'_> {
             span,
         )
     }
+}
+
+fn variable_type(scope: &Scope, variable: &Name) -> Type {
+    scope
+        .find(&variable.text)
+        .map_or(Type::Unknown, |found| found.ty.clone())
 }

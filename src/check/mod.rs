@@ -24,6 +24,7 @@ mod expectations;
 mod limit;
 mod list;
 mod look_alike;
+mod mend;
 mod mentions;
 mod overrides;
 mod policy;
@@ -44,6 +45,8 @@ use crate::source::{Sources, Span};
 use crate::value::Weekday;
 use calendar::CalendarKind;
 use defines::DefineKind;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 use symbols::Symbols;
 
 /// Checks a package. The tree is only fit for use where no diagnostic of this or
@@ -85,6 +88,10 @@ struct Checker<'a> {
     has_zone: bool,
     /// How many comparisons of cells may still be made.
     table_work: u64,
+    /// Which message says that the package names no time zone.
+    zone_missed: Option<usize>,
+    /// The titles of all policies, also of ones with mistakes.
+    titles: BTreeSet<Arc<str>>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -98,6 +105,8 @@ impl<'a> Checker<'a> {
             calendars: Vec::new(),
             has_zone: false,
             table_work: crate::limits::TABLE_WORK,
+            zone_missed: None,
+            titles: BTreeSet::new(),
             diagnostics: Vec::new(),
         }
     }
@@ -127,8 +136,25 @@ impl<'a> Checker<'a> {
             self.declared_twice("timezone", second.span, first.span);
         }
         let mut scope = scope::Scope::new();
+        if let Some(diagnostic) = self.unquoted_zone(&first.zone) {
+            self.report(diagnostic);
+            return Some(value::poison(first.zone.span));
+        }
         let zone = self.known(&mut scope, &first.zone, &Type::Timezone);
         Some(zone)
+    }
+
+    /// `timezone Europe/London`, which reads like a division.
+    fn unquoted_zone(&self, zone: &ast::Expr) -> Option<Diagnostic> {
+        let written = self.sources.text_of(zone.span);
+        let known = crate::value::Zone::named(written)?;
+        let instead = format!("\"{}\"", known.name());
+        let message = "the name of a time zone stands in quotation marks";
+        Some(
+            Diagnostic::error(Code::UnknownTimezone, zone.span, message)
+                .help(format!("write `{instead}`"))
+                .fix(zone.span, instead),
+        )
     }
 
     fn week_start(&mut self, items: &[Item]) -> Weekday {
@@ -158,7 +184,7 @@ impl<'a> Checker<'a> {
                 format!("`{what}` is declared a second time"),
             )
             .also(first, "the first stands here")
-            .help("a package has one; leave one of them out"),
+            .help("a package says this once; leave one of them out"),
         );
     }
 
@@ -174,12 +200,17 @@ impl<'a> Checker<'a> {
         let mut names: Vec<&str> = candidates.into_iter().collect();
         names.sort_unstable();
         let diagnostic = Diagnostic::error(code, name.span, format!("`{written}` is not {what}"));
-        let diagnostic = match crate::diagnostic::nearest(&name.text, names.iter().copied()) {
+        let near = crate::diagnostic::nearest(&name.text, names.iter().copied());
+        if near.is_none() && self.symbols.lost && code != Code::UnknownField {
+            // It may be the name of a declaration that could not be read.
+            return;
+        }
+        let diagnostic = match near {
             Some(near) => diagnostic
                 .help(format!("did you mean `{near}`?"))
                 .fix(name.span, near),
             None if names.is_empty() => diagnostic.help("none is declared in this package"),
-            None => diagnostic.help(format!("it has {}", describe::listed(&names))),
+            None => diagnostic.help(describe::one_of(&names)),
         };
         self.report(diagnostic);
     }

@@ -6,12 +6,13 @@ use crate::diagnostic::{Code, Diagnostic, nearest, quote};
 use crate::ir::{self, On, PolicyId, PolicyKind};
 use crate::operators::CarrierOutcome;
 use crate::source::offset;
+use std::collections::BTreeSet;
 
 impl Checker<'_> {
     /// Resolves the titles after `overrides`; both lists are in the same order.
     pub(super) fn resolve_overrides(&mut self, policies: &mut [ir::Policy], written: &[&Policy]) {
         for (index, policy) in written.iter().enumerate() {
-            let titles = policy
+            let named = policy
                 .clauses
                 .iter()
                 .filter_map(|clause| match &clause.kind {
@@ -19,7 +20,7 @@ impl Checker<'_> {
                     _ => None,
                 });
             let mut found: Vec<PolicyId> = Vec::new();
-            for title in titles.flatten() {
+            for title in named.flatten() {
                 found.extend(self.overridden(policies, index, title));
             }
             found.sort_unstable();
@@ -41,23 +42,30 @@ impl Checker<'_> {
             .iter()
             .position(|policy| policy.title == title.text);
         let Some(position) = position else {
-            self.unknown_policy(policies, title);
+            self.unknown_policy(title);
             return None;
         };
         let (from, to) = (policies.get(index)?, policies.get(position)?);
+        if index == position {
+            self.report(
+                Diagnostic::error(
+                    Code::OverrideCycle,
+                    title.span,
+                    "a policy cannot override itself",
+                )
+                .help("leave its own title out of `overrides`"),
+            );
+            return None;
+        }
         if !is_legal(from, to) {
             self.report(
                 Diagnostic::error(
                     Code::IllegalOverride,
                     title.span,
-                    "this policy cannot override that one",
+                    format!("{} cannot override {}", kind_of(from), kind_of(to)),
                 )
                 .also(to.span, "the other policy")
-                .help(
-                    "`allow` and `always` override `never`, `only` and `limit`; `always` another \
-                     `always` of its action; `never` and `only` override `allow`; `limit` another \
-                     `limit`, `prefer` another `prefer`",
-                ),
+                .help(what_overrides(from)),
             );
             return None;
         }
@@ -73,7 +81,7 @@ impl Checker<'_> {
                     "the two policies speak about different actions, so they never clash",
                 )
                 .also(to.span, "the other policy")
-                .help("leave the `overrides` out"),
+                .help("leave the `overrides` out, or name a policy about the same action"),
             );
             return None;
         }
@@ -116,7 +124,7 @@ impl Checker<'_> {
             .iter()
             .position(|policy| policy.title == title.text);
         let Some(position) = position else {
-            self.unknown_policy(policies, title);
+            self.unknown_policy(title);
             return None;
         };
         let to = policies.get(position)?;
@@ -163,12 +171,17 @@ impl Checker<'_> {
         None
     }
 
-    /// Reports a title that no policy has, with the nearest one.
-    pub(super) fn unknown_policy(&mut self, policies: &[ir::Policy], title: &Quoted) {
-        if self.symbols.is_broken(&title.text) {
+    /// Reports a title that no policy has, with the nearest one. A policy with a
+    /// mistake has its title all the same.
+    pub(super) fn unknown_policy(&mut self, title: &Quoted) {
+        if self.symbols.is_broken(&title.text) || self.titles.contains(&title.text) {
             return;
         }
-        let near = nearest(&title.text, policies.iter().map(|policy| &*policy.title));
+        let titles = &self.titles;
+        let near = nearest(&title.text, titles.iter().map(|title| &**title));
+        if near.is_none() && self.symbols.lost {
+            return;
+        }
         let mut diagnostic = Diagnostic::error(
             Code::UnknownPolicy,
             title.span,
@@ -178,42 +191,114 @@ impl Checker<'_> {
             diagnostic = diagnostic
                 .help(format!("did you mean `\"{near}\"`?"))
                 .fix(title.span, format!("\"{near}\""));
+        } else {
+            let shown = titles.iter().take(3).map(|title| quote(title));
+            let shown: Vec<String> = shown.map(|title| format!("`\"{title}\"`")).collect();
+            diagnostic = diagnostic.help(format!(
+                "write the title of a policy as it stands there, such as {}",
+                shown.join(", ")
+            ));
         }
         self.report(diagnostic);
     }
 
     /// Takes away policies that override nothing left, until only cycles remain.
     fn refuse_cycles(&mut self, policies: &mut [ir::Policy]) {
-        let mut left: Vec<usize> = (0..policies.len()).collect();
+        let mut left: BTreeSet<usize> = (0..policies.len()).collect();
         loop {
             let before = left.len();
             let kept = left.clone();
-            left.retain(|index| {
-                policies.get(*index).is_some_and(|policy| {
-                    policy
-                        .overrides
-                        .iter()
-                        .any(|other| kept.contains(&(other.0 as usize)))
-                })
-            });
+            left.retain(|index| next_in(&kept, policies, *index).is_some());
             if left.len() == before {
                 break;
             }
         }
-        for index in left {
-            let Some(policy) = policies.get_mut(index) else {
-                continue;
-            };
-            policy.overrides.clear();
-            self.diagnostics.push(
-                Diagnostic::error(
-                    Code::OverrideCycle,
-                    policy.span,
-                    "this policy overrides one that overrides it in turn",
-                )
-                .help("decide which of them gives way, and leave out the other `overrides`"),
-            );
+        let mut seen: BTreeSet<usize> = BTreeSet::new();
+        for index in &left {
+            let circle = circle_from(*index, &left, policies, &mut seen);
+            self.override_circle(&circle, policies);
         }
+        for index in left {
+            if let Some(policy) = policies.get_mut(index) {
+                policy.overrides.clear();
+            }
+        }
+    }
+
+    /// One message for a circle, whose policies are all pointed at.
+    fn override_circle(&mut self, circle: &[usize], policies: &[ir::Policy]) {
+        let mut members: Vec<&ir::Policy> =
+            circle.iter().filter_map(|at| policies.get(*at)).collect();
+        members.sort_by_key(|policy| policy.span);
+        let Some((first, others)) = members.split_first() else {
+            return;
+        };
+        let message = "these policies override each other in a circle";
+        let mut diagnostic = Diagnostic::error(Code::OverrideCycle, first.span, message)
+            .help("decide which of them gives way, and leave its `overrides` out");
+        for other in others {
+            diagnostic = diagnostic.also(other.span, "and this one");
+        }
+        self.report(diagnostic);
+    }
+}
+
+/// The first policy among some that a policy overrides.
+fn next_in(some: &BTreeSet<usize>, policies: &[ir::Policy], index: usize) -> Option<usize> {
+    let overridden = policies.get(index).map(|policy| &policy.overrides);
+    overridden
+        .into_iter()
+        .flatten()
+        .map(|other| other.0 as usize)
+        .find(|other| some.contains(other))
+}
+
+/// The circle that is reached from a policy by following what it overrides; empty
+/// where it leads to one that was seen before.
+fn circle_from(
+    start: usize,
+    left: &BTreeSet<usize>,
+    policies: &[ir::Policy],
+    seen: &mut BTreeSet<usize>,
+) -> Vec<usize> {
+    let mut path: Vec<usize> = Vec::new();
+    let mut next = Some(start);
+    while let Some(at) = next {
+        if !seen.insert(at) {
+            let begin = path.iter().position(|member| *member == at);
+            return begin.map_or_else(Vec::new, |begin| path.split_off(begin));
+        }
+        path.push(at);
+        next = next_in(left, policies, at);
+    }
+    Vec::new()
+}
+
+fn kind_of(policy: &ir::Policy) -> &'static str {
+    match policy.kind {
+        PolicyKind::Never => "a `never`",
+        PolicyKind::Only => "an `only`",
+        PolicyKind::Allow => "an `allow`",
+        PolicyKind::Always { .. } => "an `always`",
+        PolicyKind::Limit(_) => "a `limit`",
+        PolicyKind::Prefer { .. } => "a `prefer`",
+    }
+}
+
+/// What a policy may override, in the words of a help.
+fn what_overrides(policy: &ir::Policy) -> &'static str {
+    match policy.kind {
+        PolicyKind::Never | PolicyKind::Only => {
+            "leave the `overrides` out: of policies that block, all hold together; `never` and \
+             `only` override an `allow`"
+        }
+        PolicyKind::Allow => "leave it out: `allow` lifts a `never`, an `only` or a `limit`",
+        PolicyKind::Always { .. } => {
+            "leave it out: `always` overrides a `never`, an `only`, a `limit`, or an `always` of its \
+             own action"
+        }
+        PolicyKind::Limit(_) => "leave it out: `limit` overrides another `limit`",
+        PolicyKind::Prefer { .. } => "leave it out: `prefer` overrides another `prefer`",
     }
 }
 

@@ -22,7 +22,7 @@ impl Checker<'_> {
             };
             if let Some(first) = written.get(&policy.title.text) {
                 let first = first.title.span;
-                self.declared_twice(&policy.title.text, policy.title.span, first);
+                self.same_title(&policy.title, first);
                 continue;
             }
             written.insert(policy.title.text.clone(), policy);
@@ -35,9 +35,23 @@ impl Checker<'_> {
                 sources.push(*policy);
             }
         }
+        self.titles = written.into_keys().collect();
         self.resolve_overrides(&mut policies, &sources);
         self.resolve_carriers(&mut policies, &sources);
         policies
+    }
+
+    fn same_title(&mut self, title: &ast::Quoted, first: Span) {
+        let written = crate::diagnostic::quote(&title.text);
+        self.report(
+            Diagnostic::error(
+                Code::DeclaredTwice,
+                title.span,
+                format!("a second policy is called `{written}`"),
+            )
+            .also(first, "the first stands here")
+            .help("give one of them another title: reasons and reports name policies by it"),
+        );
     }
 
     fn policy(&mut self, policy: &ast::Policy) -> Option<ir::Policy> {
@@ -50,7 +64,7 @@ impl Checker<'_> {
         self.check_clause_mix(policy, verb, &clauses);
         let actions = self.actions_named(action);
         let mut scope = Scope::new();
-        scope.incomplete = policy.broken;
+        scope.incomplete = policy.broken || clauses.twice;
         scope.carried = self.carried_by(verb, action, &actions, clauses.on.as_ref());
         let for_each = clauses
             .for_each
@@ -64,7 +78,7 @@ impl Checker<'_> {
             Verb::Never => ir::PolicyKind::Never,
             Verb::Only => ir::PolicyKind::Only,
             Verb::Allow => ir::PolicyKind::Allow,
-            Verb::Always => self.always(&mut scope, policy, action, &actions, &clauses),
+            Verb::Always => self.always(&mut scope, action, &actions, &clauses),
             Verb::Prefer => self.prefer(&mut scope, policy, &clauses),
             Verb::Limit => self.limit(&mut scope, policy, &clauses),
         };
@@ -96,9 +110,14 @@ impl Checker<'_> {
             return;
         }
         self.report(
-            Diagnostic::error(Code::NoVerb, policy.title.span, "this policy does nothing").help(
-                "say what it does: `never …`, `only …`, `allow …`, `always …`, `prefer …` or \
-                 `limit …`",
+            Diagnostic::error(
+                Code::NoVerb,
+                policy.title.span,
+                "this policy does not say what to do",
+            )
+            .help(
+                "add `never …`, `only …`, `allow …`, `always …`, `prefer …` or `limit …` with an \
+                 action",
             ),
         );
     }
@@ -208,19 +227,24 @@ impl Checker<'_> {
     fn always(
         &mut self,
         scope: &mut Scope,
-        policy: &ast::Policy,
         name: &Name,
         actions: &[ActionId],
         clauses: &Clauses<'_>,
     ) -> ir::PolicyKind {
         if actions.len() > 1 {
+            let members = actions.iter().filter_map(|id| self.schema.action(*id));
+            let members: Vec<&str> = members.map(|action| &*action.name).collect();
+            let help = format!(
+                "name one of its actions: {}",
+                super::describe::listed(&members)
+            );
             self.report(
                 Diagnostic::error(
                     Code::GroupOwed,
                     name.span,
-                    format!("`{}` is a group, and a duty is one action", name.text),
+                    format!("`{}` is a group, and what is owed is one action", name.text),
                 )
-                .help("name one of its actions"),
+                .help(help),
             );
         }
         let by = clauses.by.map(|by| {
@@ -235,7 +259,7 @@ impl Checker<'_> {
             self.require(scope, by)
         });
         ir::PolicyKind::Always {
-            with: self.owed_fields(scope, policy, actions, clauses),
+            with: self.owed_fields(scope, name, actions, clauses),
             by,
             on: clauses.on.as_ref().map(|on| self.on(scope, on)),
         }
@@ -245,7 +269,7 @@ impl Checker<'_> {
     fn owed_fields(
         &mut self,
         scope: &mut Scope,
-        policy: &ast::Policy,
+        name: &Name,
         actions: &[ActionId],
         clauses: &Clauses<'_>,
     ) -> Vec<Option<ir::Expr>> {
@@ -255,7 +279,7 @@ impl Checker<'_> {
         let Some(action) = self.schema.action(*action).cloned() else {
             return Vec::new();
         };
-        let (given, span) = clauses.with.unwrap_or((&[], policy.title.span));
+        let (given, span) = clauses.with.unwrap_or((&[], name.span));
         let incomplete = scope.incomplete;
         scope.incomplete |= action.broken;
         let with = self.given_fields(scope, &action.name, &action.fields, given, span);

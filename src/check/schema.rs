@@ -115,15 +115,8 @@ impl Checker<'_> {
     pub(super) fn currency_named(&mut self, code: &Name) -> Option<Currency> {
         let currency = Currency::from_code(&code.text);
         if currency.is_none() {
-            let written = crate::diagnostic::quote(&code.text);
-            self.report(
-                Diagnostic::error(
-                    Code::UnknownCurrency,
-                    code.span,
-                    format!("`{written}` is not a currency"),
-                )
-                .help("write the three capital letters of ISO 4217, such as `USD` or `EUR`"),
-            );
+            let diagnostic = self.unknown_currency(code);
+            self.report(diagnostic);
         }
         currency
     }
@@ -139,8 +132,7 @@ impl Checker<'_> {
                         format!("`{}` has a meaning of its own", value.name.text),
                     )
                     .help(format!(
-                        "choose another word, such as `not_{}`; the text in the data may stay: \
-                         `name = \"{}\"`",
+                        "write `is_{} = \"{}\"`, or another name of your own",
                         value.name.text, value.name.text
                     )),
                 );
@@ -152,8 +144,9 @@ impl Checker<'_> {
             let twice = values
                 .iter()
                 .find(|v| v.name == value.name.text || v.text == *text);
-            if let Some(first) = twice.map(|first| first.span) {
-                self.field_twice(&value.name, first, "value");
+            if let Some(first) = twice {
+                let (same, first) = (first.name == value.name.text, first.span);
+                self.field_twice(&value.name, first, "value", same);
                 continue;
             }
             values.push(ChoiceOption {
@@ -170,18 +163,25 @@ impl Checker<'_> {
         }
     }
 
-    fn field_twice(&mut self, name: &Name, first: Span, what: &str) {
-        self.report(
-            Diagnostic::error(
-                Code::DeclaredTwice,
-                name.span,
+    fn field_twice(&mut self, name: &Name, first: Span, what: &str, same_name: bool) {
+        let (message, help) = if same_name {
+            (
+                format!("a second {what} is called `{}`", name.text),
+                "leave it out, or give it another name",
+            )
+        } else {
+            (
                 format!(
-                    "a second {what} is called `{}` or stands for the same text",
+                    "`{}` stands for the same text in the data as another",
                     name.text
                 ),
+                "leave it out, or write the text that it stands for behind its name: `= \"…\"`",
             )
-            .also(first, "the first stands here")
-            .help("leave it out or rename it"),
+        };
+        self.report(
+            Diagnostic::error(Code::DeclaredTwice, name.span, message)
+                .also(first, "the first stands here")
+                .help(help),
         );
     }
 
@@ -192,8 +192,8 @@ impl Checker<'_> {
             let twice = fields
                 .iter()
                 .find(|f| f.name == field.name || f.key == field.key);
-            match twice.map(|first| first.span) {
-                Some(first) => self.field_twice(&declaration.name, first, "field"),
+            match twice.map(|first| (first.name == field.name, first.span)) {
+                Some((same, first)) => self.field_twice(&declaration.name, first, "field", same),
                 None => fields.push(field),
             }
         }
@@ -253,7 +253,7 @@ impl Checker<'_> {
                     span,
                     format!("{described} has no range"),
                 )
-                .help("only numbers, money, dates and instants have one"),
+                .help("leave the range out: a Number, Money, a Date and a DateTime have one"),
             );
             return None;
         }
@@ -262,7 +262,7 @@ impl Checker<'_> {
         if low.compare(&high) == Some(std::cmp::Ordering::Greater) {
             self.report(
                 Diagnostic::error(Code::EmptyRange, span, "this range holds nothing")
-                    .help("the lower end stands first"),
+                    .help("write the lower end first"),
             );
         }
         Some(ValueRange { low, high })
@@ -371,7 +371,7 @@ impl Checker<'_> {
         if let Some(currency) = currency {
             return Type::Money(currency);
         }
-        let declared = self.symbols.is_broken("currency");
+        let declared = self.symbols.is_word_broken("currency");
         if !declared && !self.has_currency_trouble() {
             self.report(
                 Diagnostic::error(
@@ -405,16 +405,38 @@ impl Checker<'_> {
                 .of_kinds(&[SymbolKind::Choice, SymbolKind::Record]);
             let names: Vec<String> = declared.chain(BUILT_IN_TYPES).map(str::to_string).collect();
             let guessed = guessed_type(&name.text);
-            self.report_unknown(
-                Code::UnknownType,
-                name,
-                "a type",
-                guessed.map_or(names.iter().map(String::as_str).collect(), |near| {
-                    vec![near]
-                }),
-            );
+            let names = names.iter().map(String::as_str);
+            if guessed.is_none() && crate::diagnostic::nearest(&name.text, names.clone()).is_none()
+            {
+                self.far_type(name);
+                return Type::Unknown;
+            }
+            let near = guessed.into_iter();
+            let names: Vec<&str> = match near.len() {
+                0 => names.collect(),
+                _ => near.collect(),
+            };
+            self.report_unknown(Code::UnknownType, name, "a type", names);
         }
         Type::Unknown
+    }
+
+    fn far_type(&mut self, name: &Name) {
+        if self.symbols.lost {
+            return;
+        }
+        let written = crate::diagnostic::quote(&name.text);
+        self.report(
+            Diagnostic::error(
+                Code::UnknownType,
+                name.span,
+                format!("`{written}` is not a type"),
+            )
+            .help(format!(
+                "write `Text`, `Number`, `Money`, `YesNo`, `Date` or `DateTime`, or declare it: \
+                 `type {written} {{ … }}`"
+            )),
+        );
     }
 
     pub(super) fn choice_named(&self, name: &str) -> Option<ChoiceId> {

@@ -96,6 +96,8 @@ pub(super) struct Scope {
     /// Whether a clause could not be read, so that what it would have said is
     /// not missed a second time.
     pub(super) incomplete: bool,
+    /// Names of variables that there have been, in sight or not.
+    pub(super) gone: BTreeSet<Arc<str>>,
 }
 
 impl Scope {

@@ -6,7 +6,7 @@
 use crate::ast::{Item, Name};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What a name stands for.
@@ -54,6 +54,11 @@ pub(super) struct Symbols {
     /// Whether a declaration without a readable name was lost: an unknown name
     /// may then be that one.
     pub(super) lost: bool,
+    /// Names declared more than once: what the later ones would have been is not
+    /// missed a second time.
+    repeated: BTreeSet<Arc<str>>,
+    /// The first words of declarations that could not be read.
+    broken_words: BTreeSet<String>,
 }
 
 /// Names of types that are built in.
@@ -71,6 +76,9 @@ impl Symbols {
             match declared_name(item) {
                 Some(found) => declared.push(found),
                 None => symbols.lost |= matches!(item, Item::Broken(_)),
+            }
+            if let Item::Broken(broken) = item {
+                symbols.broken_words.insert(broken.word.clone());
             }
         }
         declared.sort_by_key(|(name, _)| name.span);
@@ -103,6 +111,7 @@ impl Symbols {
         if kind == SymbolKind::Broken || first.kind == SymbolKind::Broken {
             return;
         }
+        self.repeated.insert(name.text.clone());
         diagnostics.push(
             Diagnostic::error(
                 Code::DeclaredTwice,
@@ -118,11 +127,16 @@ impl Symbols {
         self.names.get(name).copied()
     }
 
-    /// Whether a name is declared, or may have been in a lost declaration.
+    /// Whether a declaration that begins with this word could not be read.
+    pub(super) fn is_word_broken(&self, word: &str) -> bool {
+        self.broken_words.contains(word)
+    }
+
+    /// Whether a name belongs to a declaration with a mistake.
     pub(super) fn is_broken(&self, name: &str) -> bool {
         match self.get(name) {
-            Some(symbol) => symbol.kind == SymbolKind::Broken,
-            None => self.lost,
+            Some(symbol) => symbol.kind == SymbolKind::Broken || self.repeated.contains(name),
+            None => false,
         }
     }
 

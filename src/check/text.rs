@@ -52,13 +52,26 @@ impl Checker<'_> {
         match element {
             Type::Record(_) | Type::List(_) => {
                 let kind = with_article(&self.describe(&value.ty));
+                let text = self.written(value.span);
+                let records = match &value.ty {
+                    Type::List(element) => self.fields_of(element),
+                    other => self.fields_of(other),
+                };
+                let mut texts = records.iter().filter(|field| field.kind == Type::Text);
+                let field = texts.next_back().map_or("…", |field| &*field.name);
+                let help = match &value.ty {
+                    Type::List(_) => {
+                        format!("print a field of each: `{{list of x.{field} for x in {text}}}`")
+                    }
+                    _ => format!("print one of its fields: `{{{text}.{field}}}`"),
+                };
                 self.report(
                     Diagnostic::error(
                         Code::NotPrintable,
                         value.span,
                         format!("{kind} cannot be printed as a whole"),
                     )
-                    .help("print one of its fields, or `list of x.… for x in …`"),
+                    .help(help),
                 );
             }
             Type::DateTime => self.require_zone(value.span),
@@ -73,16 +86,19 @@ impl Checker<'_> {
         if !self.is_unrounded(expr) {
             return;
         }
-        let text = self.quoted(expr.span);
+        let text = self.written(expr.span);
         let step = match expr.ty {
-            Type::Money(currency) => format!("0.01 {}", currency.code()),
+            Type::Money(currency) => match usize::from(currency.digits()) {
+                0 => format!("1 {}", currency.code()),
+                digits => format!("0.{:0>digits$} {}", 1, currency.code()),
+            },
             _ => "0.01".to_string(),
         };
         self.report(
             Diagnostic::error(
                 Code::UnroundedMoney,
                 expr.span,
-                "money leaves here that was multiplied or divided and never rounded",
+                "this amount was multiplied or divided and never rounded",
             )
             .help(format!("write `{text} rounded to {step}`")),
         );

@@ -108,17 +108,26 @@ impl Checker<'_> {
 
     /// Reports a civil time in a package that does not say whose.
     pub(super) fn require_zone(&mut self, span: Span) {
-        if self.has_zone || self.symbols.is_broken("timezone") {
+        // A missing declaration is one mistake, however many places need it.
+        let told = self.zone_missed.and_then(|at| self.diagnostics.get(at));
+        if told.is_some_and(|told| told.code == Code::NoTimezone)
+            || self.has_zone
+            || self.symbols.is_word_broken("timezone")
+        {
             return;
         }
+        self.zone_missed = Some(self.diagnostics.len());
         let text = self.quoted(span);
         self.report(
             Diagnostic::error(
                 Code::NoTimezone,
                 span,
-                format!("`{text}` depends on a time zone, and the package declares none"),
+                format!("`{text}` depends on a time zone, and the package names none"),
             )
-            .help("write `timezone \"Europe/London\"` in one of its files, or `in \"…\"` here"),
+            .help(
+                "write `timezone \"Europe/London\"` in one of its files, or `in \"Europe/London\"` \
+                 behind this",
+            ),
         );
     }
 
@@ -164,8 +173,21 @@ impl Checker<'_> {
                 expr.span,
                 format!("`{text}` is {kind}, but a Date or a DateTime is needed here"),
             )
-            .help("name the field that says when, such as `….at`"),
+            .help(self.when_of(&expr.ty, &text)),
         );
+    }
+
+    /// The help where a date or an instant is needed.
+    fn when_of(&self, found: &Type, text: &str) -> String {
+        let mut fields = self.fields_of(found).iter();
+        if let Some(field) = fields.find(|field| is_time(&field.kind)) {
+            return format!("name the field that says when: `{text}.{}`", field.name);
+        }
+        match found {
+            Type::Duration | Type::Period => format!("write `{text} after now`"),
+            Type::Time => format!("write `today at {text}`"),
+            _ => "name a field that is a Date or a DateTime".to_string(),
+        }
     }
 
     pub(super) fn refuse_hours_on_date(&mut self, kind: &Type, length: &ir::Expr) {
@@ -205,7 +227,7 @@ impl Checker<'_> {
                     span,
                     "between two Dates there are no hours",
                 )
-                .help("count `days from … to …`"),
+                .help("write `days from … to …`"),
             );
         }
         let zone = self.zone(scope, zone, from.ty == Type::DateTime && !exact, span);
@@ -272,9 +294,15 @@ impl Checker<'_> {
             argument.span,
             format!("`{text}` is {kind}, but {wanted} is needed here"),
         );
-        if let (Function::Length, Type::List(_)) = (function, &argument.ty) {
-            diagnostic = diagnostic.help(format!("write `count of {text}`"));
-        }
+        diagnostic = match (function, &argument.ty) {
+            (Function::Length, Type::List(_)) => {
+                diagnostic.help(format!("write `count of {text}`"))
+            }
+            (Function::DateOf, Type::Date) | (Function::TimeOf, Type::Time) => {
+                diagnostic.help(format!("write `{text}` alone"))
+            }
+            _ => diagnostic.help(format!("name a field that is {wanted}")),
+        };
         self.report(diagnostic);
     }
 
@@ -348,16 +376,23 @@ impl Checker<'_> {
         } else {
             format!("1 {word}")
         };
+        let help = match direction {
+            Direction::Past => format!(
+                "write `within last {rolling}` for the time up to now, or `within {other} {word}` \
+                 for the {word} of the calendar before this one"
+            ),
+            Direction::Future => format!(
+                "write `within next {rolling}` for the time from now on, or `within {other} \
+                 {word}` for the {word} of the calendar that it is now"
+            ),
+        };
         self.report(
             Diagnostic::error(
                 Code::DoubtfulWindow,
                 span,
                 format!("`{side} {word}` can be read in two ways"),
             )
-            .help(format!(
-                "write `within {side} {rolling}` for the time up to now, or \
-                 `within {other} {word}` for the calendar's {word}"
-            )),
+            .help(help),
         );
     }
 }

@@ -45,15 +45,20 @@ impl Checker<'_> {
         let found = with_article(&self.describe(&expr.ty));
         let wanted = with_article(&self.describe(kind));
         let text = self.quoted(expr.span);
-        let mut diagnostic = Diagnostic::error(
-            Code::TypeMismatch,
-            expr.span,
-            format!("`{text}` is {found}, but {wanted} is needed here"),
-        );
-        if let Some(help) = mend_of_types(&expr.ty, kind, &text) {
-            diagnostic = diagnostic.help(help);
-        }
-        self.report(diagnostic);
+        let message = match (&expr.ty, kind) {
+            (Type::Money(found), Type::Money(wanted)) => format!(
+                "`{text}` is in {}, but {} is needed here",
+                found.code(),
+                wanted.code()
+            ),
+            _ => format!("`{text}` is {found}, but {wanted} is needed here"),
+        };
+        let mend = self.mend(&expr.ty, kind, expr.span);
+        let diagnostic = Diagnostic::error(Code::TypeMismatch, expr.span, message).help(mend.help);
+        self.report(match mend.fix {
+            Some(fix) => diagnostic.fix(expr.span, fix),
+            None => diagnostic,
+        });
         poison(expr.span)
     }
 
@@ -61,14 +66,7 @@ impl Checker<'_> {
     pub(super) fn require(&mut self, scope: &Scope, expr: ir::Expr) -> ir::Expr {
         if expr.optional && !scope.incomplete {
             let text = self.quoted(expr.span);
-            let help = if Place::of(&expr).is_some() {
-                format!(
-                    "say what happens then: `{text} is known and …` before it, or \
-                     `({text} otherwise …)` in its place"
-                )
-            } else {
-                format!("say what stands in for it: `({text} otherwise …)`")
-            };
+            let help = self.stand_in(&expr, Place::of(&expr).is_some());
             self.report(
                 Diagnostic::error(
                     Code::MayBeMissing,
@@ -311,7 +309,10 @@ impl Checker<'_> {
     fn not_a_value(&mut self, name: &Name, kind: SymbolKind) -> ir::Expr {
         let what = kind.words();
         let help = match kind {
-            SymbolKind::Choice => format!("write one of its values: `{}.…`", name.text),
+            SymbolKind::Choice => format!(
+                "name the field or input that is one, or a value of it: `{}.…`",
+                name.text
+            ),
             SymbolKind::Action | SymbolKind::Group => {
                 format!("write one of its fields: `{}.…`", name.text)
             }
@@ -319,7 +320,7 @@ impl Checker<'_> {
                 "write `now is within {0}`, `2 {0} days after …` or `{0} days from … to …`",
                 name.text
             ),
-            _ => "write a value of it".to_string(),
+            _ => "name the field or input that is one".to_string(),
         };
         self.report(
             Diagnostic::error(
@@ -333,38 +334,47 @@ impl Checker<'_> {
     }
 
     fn unknown_name(&mut self, scope: &Scope, name: &Name, expected: Option<&Type>) -> ir::Expr {
-        if scope.incomplete || self.symbols.is_broken(&name.text) {
+        if self.symbols.is_broken(&name.text) {
             return poison(name.span);
         }
-        if let Some(help) = word_for(&name.text) {
+        if let Some(word) = word_for(&name.text) {
             let written = quote(&name.text);
             self.report(
                 Diagnostic::error(
                     Code::UnknownName,
                     name.span,
-                    format!("`{written}` is not a word of the language"),
+                    format!("`{written}` is not a word of Courtesy"),
                 )
-                .help(help),
+                .help(format!("write `{word}`"))
+                .fix(name.span, word),
             );
+            return poison(name.span);
+        }
+        // Beside something whose mistake has been reported nobody knows what a
+        // bare word should have been.
+        if scope.incomplete || matches!(expected, Some(Type::Unknown)) {
             return poison(name.span);
         }
         if let Some(Type::Choice(id)) = expected {
             return self.unknown_choice_value(*id, name);
         }
-        if let Some(diagnostic) = self.choice_without_type(name) {
+        if let Some(diagnostic) = self
+            .choice_without_type(name)
+            .filter(|_| !self.symbols.lost)
+        {
             self.report(diagnostic);
             return poison(name.span);
         }
-        let kinds = [
-            SymbolKind::Input,
-            SymbolKind::Define,
-            SymbolKind::Action,
-            SymbolKind::Group,
-        ];
+        if let Some(diagnostic) = self.probably(scope, name, expected) {
+            self.report(diagnostic);
+            return poison(name.span);
+        }
+        let kinds = [SymbolKind::Input, SymbolKind::Define];
         let declared = self.symbols.of_kinds(&kinds).map(str::to_string);
         let variables = scope.variables.iter().chain(&scope.witnesses);
         let mut names: Vec<String> = declared
             .chain(variables.map(|variable| variable.name.text.to_string()))
+            .chain(scope.carried.iter().map(|carried| carried.name.to_string()))
             .collect();
         if matches!(expected, Some(Type::Weekday)) {
             names.extend(WEEKDAYS.iter().map(|day| day.to_string()));
@@ -377,6 +387,33 @@ impl Checker<'_> {
             names.iter().map(String::as_str),
         );
         poison(name.span)
+    }
+
+    /// What an unknown name was probably meant to be.
+    fn probably(&self, scope: &Scope, name: &Name, expected: Option<&Type>) -> Option<Diagnostic> {
+        let written = quote(&name.text);
+        let message = format!("`{written}` is not a name that can be used here");
+        let diagnostic = Diagnostic::error(Code::UnknownName, name.span, message);
+        if let Some(field) = self.field_in_sight(scope, &name.text) {
+            return Some(
+                diagnostic
+                    .help(format!("did you mean `{field}`?"))
+                    .fix(name.span, field),
+            );
+        }
+        if scope.gone.contains(&name.text) {
+            return Some(diagnostic.label("known inside its own condition alone").help(
+                "the other clauses can name what an `any`, `first`, `last`, `latest` or the \
+                 like finds under `when`",
+            ));
+        }
+        let text = format!("\"{}\"", name.text);
+        let may_be_lost = self.symbols.lost || name.text.len() > 100;
+        (expected == Some(&Type::Text) && !may_be_lost).then(|| {
+            diagnostic
+                .help(format!("a text stands in quotation marks: `{text}`"))
+                .fix(name.span, text)
+        })
     }
 
     fn unknown_choice_value(&mut self, id: crate::schema::ChoiceId, name: &Name) -> ir::Expr {
@@ -407,7 +444,7 @@ impl Checker<'_> {
                 ),
             )
             .help(format!(
-                "several values are written `… is one of (a, {word})`; elsewhere write \
+                "compare something with it, as in `… is {word}`; a value by itself is written \
                  `{owner}.{word}`"
             )),
         )
@@ -471,7 +508,7 @@ impl Checker<'_> {
                     },
                 )
             }
-            None if record.broken => poison(span),
+            None if record.broken && !is_nearly_a_field(&record.fields, name) => poison(span),
             None => {
                 let what = format!("a field of `{}`", record.name);
                 let names: Vec<String> = record
@@ -500,6 +537,10 @@ impl Checker<'_> {
                     "ask for one of its elements: `any x in {text} where x.{} …`",
                     name.text
                 ));
+            } else if FUNCTIONS.contains(&&*name.text) {
+                diagnostic = diagnostic.help(format!("write `{} of {text}`", name.text));
+            } else {
+                diagnostic = diagnostic.help(format!("leave `.{}` out", name.text));
             }
             self.report(diagnostic);
         }
@@ -556,10 +597,10 @@ impl Checker<'_> {
                 )
             } else {
                 (
-                    format!("this policy is not about `{name}`"),
+                    format!("the fields of `{name}` cannot be read in this policy"),
                     format!(
-                        "its fields can be read where the policy says `never {name}` or the \
-                         like, or `always … on {name}`"
+                        "they can where a policy says `never {name}`, `only {name}` or `allow \
+                         {name}`, and under `on {name}`"
                     ),
                 )
             };
@@ -580,10 +621,15 @@ impl Checker<'_> {
                     let names: Vec<String> = action
                         .fields
                         .iter()
+                        .filter(|field| self.shares_field(actions, &field.name))
                         .map(|field| field.name.to_string())
                         .collect();
                     let names = names.iter().map(String::as_str);
-                    self.report_unknown(Code::UnknownField, name, &what, names);
+                    if actions.len() > 1 && names.len() == 0 {
+                        self.no_shared_field(name, &action.name);
+                    } else {
+                        self.report_unknown(Code::UnknownField, name, &what, names);
+                    }
                 }
                 return None;
             };
@@ -604,6 +650,14 @@ impl Checker<'_> {
             }
         }
         shared
+    }
+
+    fn no_shared_field(&mut self, name: &Name, action: &str) {
+        let message = format!("`{}` is not a field of `{action}`", name.text);
+        self.report(
+            Diagnostic::error(Code::UnknownField, name.span, message)
+                .help("of a group only the fields can be read that all its actions have"),
+        );
     }
 
     fn call(&mut self, scope: &mut Scope, name: &Name, arguments: &[Expr], span: Span) -> ir::Expr {
@@ -646,14 +700,25 @@ impl Checker<'_> {
                     Code::ArgumentCount,
                     span,
                     format!(
-                        "`{}` takes {} values and is given {}",
+                        "`{}` takes {} and is given {}",
                         name.text,
-                        parameters.len(),
+                        match parameters.len() {
+                            1 => "1 value".to_string(),
+                            count => format!("{count} values"),
+                        },
                         arguments.len()
                     ),
                 )
                 .also(place, "defined here")
-                .help(format!("write `{}({})`", name.text, names.join(", "))),
+                .help(match names.as_slice() {
+                    [] => format!("write `{}` alone", name.text),
+                    names => format!(
+                        "write `{}({})` with a value for {}",
+                        name.text,
+                        vec!["…"; names.len()].join(", "),
+                        listed(names)
+                    ),
+                }),
             );
             return poison(span);
         }
@@ -680,7 +745,15 @@ impl Checker<'_> {
             let kinds = [SymbolKind::Define, SymbolKind::Table];
             let names: Vec<String> = self.symbols.of_kinds(&kinds).map(str::to_string).collect();
             let names = names.iter().map(String::as_str);
-            self.report_unknown(Code::UnknownName, name, "a definition", names);
+            if names.len() == 0 && self.symbols.lost {
+                return poison(span);
+            } else if names.len() == 0 {
+                let message = format!("`{}` is not a definition", quote(&name.text));
+                let help = format!("declare it: `define {}(…) as …`", quote(&name.text));
+                self.report(Diagnostic::error(Code::UnknownName, name.span, message).help(help));
+            } else {
+                self.report_unknown(Code::UnknownName, name, "a definition", names);
+            }
         }
         poison(span)
     }
@@ -854,23 +927,31 @@ impl Checker<'_> {
                 .iter()
                 .any(|field| field.name == assignment.name.text)
             {
-                self.unknown_field(owner, fields, &assignment.name);
+                self.unknown_given(owner, fields, given, &assignment.name);
             }
         }
+        // A misspelt field is not missed a second time.
+        let misspelt: Vec<&str> = given
+            .iter()
+            .filter(|a| !fields.iter().any(|field| field.name == a.name.text))
+            .filter_map(|a| nearest(&a.name.text, fields.iter().map(|field| &*field.name)))
+            .collect();
         let missing: Vec<&str> = fields
             .iter()
             .filter(|field| !field.optional)
             .filter(|field| !given.iter().any(|a| a.name.text == field.name))
             .map(|field| &*field.name)
+            .filter(|name| !misspelt.contains(name))
             .collect();
         if !missing.is_empty() && !scope.incomplete {
+            let clause = if given.is_empty() { "with " } else { "" };
             self.report(
                 Diagnostic::error(
                     Code::FieldMissing,
                     span,
                     format!("`{owner}` needs {}", listed(&missing)),
                 )
-                .help(format!("add `{}: …`", missing.join(": …, "))),
+                .help(format!("add `{clause}{}: …`", missing.join(": …, "))),
             );
         }
         let values = fields.iter().map(|field| {
@@ -908,6 +989,29 @@ impl Checker<'_> {
         }
     }
 
+    /// Reports a field that there is not, with one that is still to be given.
+    fn unknown_given(
+        &mut self,
+        owner: &str,
+        fields: &[Field],
+        given: &[ast::Assignment],
+        name: &Name,
+    ) {
+        let names: Vec<&str> = fields
+            .iter()
+            .map(|field| &*field.name)
+            .filter(|field| !given.iter().any(|a| &*a.name.text == *field))
+            .collect();
+        let what = format!("a field of `{owner}`");
+        if names.is_empty() {
+            let message = format!("`{}` is not {what}", quote(&name.text));
+            let help = "leave it out: all its fields are given";
+            self.report(Diagnostic::error(Code::UnknownField, name.span, message).help(help));
+        } else {
+            self.report_unknown(Code::UnknownField, name, &what, names);
+        }
+    }
+
     /// The value of one field.
     pub(super) fn given_field(
         &mut self,
@@ -935,7 +1039,15 @@ impl Checker<'_> {
             );
         }
         let names = Zone::all_names();
-        let near = nearest(text, names.iter().map(String::as_str));
+        let city = text.replace(' ', "_").to_lowercase();
+        let same_city = names.iter().find(|name| {
+            let last = name.rsplit('/').next().unwrap_or("");
+            last.to_lowercase() == city
+        });
+        // `PST` is one letter from `EST`: only names with an area are guessed at.
+        let spelt =
+            || nearest(text, names.iter().map(String::as_str)).filter(|_| text.contains('/'));
+        let near = same_city.map(String::as_str).or_else(spelt);
         let written = quote(text);
         let mut diagnostic = Diagnostic::error(
             Code::UnknownTimezone,
@@ -975,29 +1087,25 @@ pub(super) fn fits(found: &Type, wanted: &Type) -> bool {
     }
 }
 
-fn mend_of_types(found: &Type, wanted: &Type, text: &str) -> Option<String> {
-    Some(match (found, wanted) {
-        (Type::Number, Type::Money(currency)) => format!("write `{text} {}`", currency.code()),
-        (Type::DateTime, Type::Date) => format!("write `date of {text}`"),
-        (Type::DateTime, Type::Time) => format!("write `time of {text}`"),
-        (Type::Date, Type::DateTime) => format!("write `{text} at 00:00`"),
-        (Type::Money(_) | Type::Number | Type::Date | Type::Time | Type::Choice(_), Type::Text) => {
-            format!("write `\"{{{text}}}\"`")
-        }
-        (_, Type::YesNo) => "a condition compares something: `… is …`".to_string(),
-        _ => return None,
-    })
+/// Whether a name is nearly that of a field: then it is misspelt, and not the one
+/// of a line that could not be read.
+fn is_nearly_a_field(fields: &[Field], name: &Name) -> bool {
+    nearest(&name.text, fields.iter().map(|field| &*field.name)).is_some()
 }
 
-/// Words of other languages that read like names here.
-fn word_for(word: &str) -> Option<&'static str> {
+/// Functions that people write behind a dot.
+const FUNCTIONS: [&str; 8] = [
+    "length", "date", "time", "weekday", "day", "month", "year", "age",
+];
+
+/// What is written for a word of other languages that reads like a name here.
+pub(super) fn word_for(word: &str) -> Option<&'static str> {
     Some(match word {
-        "true" => "write `yes`",
-        "false" => "write `no`",
-        "set" | "present" | "defined" | "given" => "write `is known`",
-        "missing" | "null" | "none" | "undefined" | "nil" => "write `is unknown`",
-        "blank" => "write `is empty`",
-        "today's" => "write `today`",
+        "true" | "True" | "TRUE" | "Yes" | "YES" => "yes",
+        "false" | "False" | "FALSE" | "No" | "NO" => "no",
+        "set" | "present" | "defined" | "given" | "Known" => "known",
+        "missing" | "null" | "NULL" | "none" | "undefined" | "nil" | "Unknown" => "unknown",
+        "blank" => "empty",
         _ => return None,
     })
 }

@@ -50,7 +50,7 @@ codes! {
     ClauseMissing = "clause-missing", "a clause that is needed";
     ClauseTwice = "clause-twice", "a clause given twice";
     DayTwice = "day-twice", "a day of a calendar given hours twice";
-    DeclaredTwice = "declared-twice", "one name declared twice";
+    DeclaredTwice = "declared-twice", "one name declared or given twice";
     DoubtfulWindow = "doubtful-window", "`last month` and its like";
     EmptyRange = "empty-range", "a range that holds nothing";
     EndlessPast = "endless-past", "a duty whose past has no end";
@@ -80,8 +80,8 @@ codes! {
     NoTimezone = "no-timezone", "civil time in a package without a time zone";
     NoVerb = "no-verb", "a policy that does nothing";
     NotAbout = "not-about", "a field of an action the policy is not about";
-    NotAList = "not-alist", "a list is needed";
-    NotAValue = "not-avalue", "a declaration used as a value";
+    NotAList = "not-a-list", "a list is needed";
+    NotAValue = "not-a-value", "a declaration used as a value";
     NotPrintable = "not-printable", "a record inserted in a text";
     NotUtf8 = "not-utf8", "a file that is not text";
     NotYet = "not-yet", "a part of the language that is still to come";

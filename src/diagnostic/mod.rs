@@ -14,7 +14,7 @@ mod suggest;
 
 pub use codes::{Code, codes, page};
 pub use json::to_json;
-pub use quote::quote;
+pub use quote::{quote, quote_long};
 pub use report::{Report, to_report};
 pub use suggest::nearest;
 

@@ -2,7 +2,9 @@
 
 use super::{Diagnostic, Severity};
 use crate::source::{Position, SourceFile, Sources, Span};
-use miette::{LabeledSpan, NamedSource, SourceCode};
+use miette::{
+    LabeledSpan, MietteError, MietteSpanContents, NamedSource, SourceCode, SourceSpan, SpanContents,
+};
 use std::fmt;
 
 /// A diagnostic with the text it speaks about, fit for miette's handlers.
@@ -17,7 +19,32 @@ pub struct Report {
     help: Option<String>,
     labels: Vec<LabeledSpan>,
     /// `None` where a line is too long to be drawn.
-    source: Option<NamedSource<String>>,
+    source: Option<NamedSource<Characters>>,
+}
+
+/// A text whose columns count characters, as those of the JSON form do; miette's
+/// own count bytes.
+#[derive(Debug)]
+struct Characters(String);
+
+impl SourceCode for Characters {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        lines_before: usize,
+        lines_after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let read = self.0.read_span(span, lines_before, lines_after)?;
+        let before = self.0.get(..read.span().offset()).unwrap_or("");
+        let column = before.rsplit('\n').next().unwrap_or("").chars().count();
+        Ok(Box::new(MietteSpanContents::new(
+            read.data(),
+            *read.span(),
+            read.line(),
+            column,
+            read.line_count(),
+        )))
+    }
 }
 
 /// Longest line that is drawn, in bytes.
@@ -46,7 +73,7 @@ pub fn to_report(diagnostic: &Diagnostic, sources: &Sources) -> Report {
             _ => help,
         },
         labels: labels_of(diagnostic),
-        source: drawn.map(|file| NamedSource::new(file.name(), file.text().to_string())),
+        source: drawn.map(|file| NamedSource::new(file.name(), Characters(file.text().to_string()))),
     }
 }
 

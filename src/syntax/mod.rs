@@ -9,8 +9,12 @@
 //! is wrong. pest and its rules stay inside this module.
 
 mod characters;
+mod context;
+mod dates;
 mod errors;
+mod failure;
 mod grammar;
+mod guesses;
 mod hints;
 mod lower;
 mod recover;
@@ -180,6 +184,7 @@ impl SliceReader<'_> {
         let trimmed = self.text.trim();
         let start = self.text.len().saturating_sub(self.text.trim_start().len());
         Item::Broken(BrokenItem {
+            word: split::leading_word(trimmed).to_string(),
             name: self.declared_name(),
             span: self.span(start, start.saturating_add(trimmed.len())),
         })

@@ -6,13 +6,15 @@
 //! mistake is between them, and the first error stands.
 
 use super::SliceReader;
-use super::errors::diagnose;
+use super::errors::{CLAUSE_WORDS, diagnose};
 use super::grammar::{Grammar, Rule};
 use super::lower::Lowerer;
-use super::split::leading_word;
+use super::split::{DECLARATION_WORDS, leading_word};
 use crate::ast::{
-    ActionDeclaration, Example, FieldDeclaration, Item, Name, Policy, TypeDeclaration,
+    ActionDeclaration, Clause, ClauseKind, Example, FieldDeclaration, Item, Name, Policy, Quoted,
+    TypeDeclaration,
 };
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use pest::Parser;
 use pest::error::{Error, InputLocation};
 use pest::iterators::Pair;
@@ -20,6 +22,53 @@ use std::ops::Range;
 
 /// Reads what is healthy of a slice, and reports what is not.
 pub(super) fn recover(reader: &mut SliceReader<'_>, error: &Error<Rule>) -> Vec<Item> {
+    let cuts = declarations_inside(reader.text);
+    if cuts.is_empty() {
+        return recover_one(reader, error);
+    }
+    let starts = std::iter::once(0).chain(cuts.iter().copied());
+    let ends = cuts.iter().copied().chain([reader.text.len()]);
+    let mut items = Vec::new();
+    for (start, end) in starts.zip(ends) {
+        let mut part = SliceReader {
+            file: reader.file,
+            base: reader.base.saturating_add(start),
+            text: reader.text.get(start..end).unwrap_or(""),
+            diagnostics: reader.diagnostics,
+        };
+        match Grammar::parse(Rule::slice, part.text) {
+            Ok(pairs) => items.extend(part.lowerer(0).items(pairs)),
+            Err(error) => items.extend(recover_one(&mut part, &error)),
+        }
+    }
+    items
+}
+
+/// Where declarations begin that the slices were not cut at: an indented policy,
+/// and a line in column one whose first word is nearly a declaration's.
+fn declarations_inside(text: &str) -> Vec<usize> {
+    let mut cuts = Vec::new();
+    let mut at = 0_usize;
+    for line in text.split_inclusive('\n') {
+        let indented = line.trim_start();
+        let word = leading_word(indented);
+        let titled = indented.get(word.len()..).unwrap_or("").trim_start();
+        let policy = word == "policy" && titled.starts_with('"');
+        let misspelt = indented.len() == line.len()
+            && !word.is_empty()
+            && !CLAUSE_WORDS.contains(&word)
+            && !DECLARATION_WORDS.contains(&word)
+            && nearest(word, DECLARATION_WORDS).is_some();
+        if at > 0 && (policy || misspelt) {
+            let blanks = line.len().saturating_sub(indented.len());
+            cuts.push(at.saturating_add(blanks));
+        }
+        at = at.saturating_add(line.len());
+    }
+    cuts
+}
+
+fn recover_one(reader: &mut SliceReader<'_>, error: &Error<Rule>) -> Vec<Item> {
     let found = match leading_word(reader.text) {
         "policy" => policy(reader),
         "type" | "action" => record(reader),
@@ -40,7 +89,15 @@ fn healthy_head(reader: &mut SliceReader<'_>, error: &Error<Rule>) -> Option<Vec
     let head = reader.text.get(..at)?;
     let column_one = head.is_empty() || head.ends_with('\n');
     let pairs = column_one.then(|| Grammar::parse(Rule::slice, head).ok())??;
-    Some(reader.lowerer(0).items(pairs))
+    let mut items = reader.lowerer(0).items(pairs);
+    let rest = SliceReader {
+        file: reader.file,
+        base: reader.base.saturating_add(at),
+        text: reader.text.get(at..).unwrap_or(""),
+        diagnostics: reader.diagnostics,
+    };
+    items.push(rest.broken());
+    Some(items)
 }
 
 /// The byte of the slice at which reading failed.
@@ -52,6 +109,7 @@ pub(super) fn position(error: &Error<Rule>) -> usize {
 
 fn policy(reader: &mut SliceReader<'_>) -> Option<Item> {
     let text = reader.text;
+    let known = reader.diagnostics.len();
     let pieces = pieces(text, begins_clause);
     let mut failed = false;
     let mut clauses = Vec::new();
@@ -76,17 +134,28 @@ fn policy(reader: &mut SliceReader<'_>) -> Option<Item> {
                     reader.span(base.saturating_add(start), base.saturating_add(end))
                 };
                 let diagnostic = diagnose(&error, piece, place);
+                let spoilt = diagnostic_spoils(&diagnostic, piece, position(&error));
                 reader.diagnostics.push(diagnostic);
-                // A clause before the mistake may be whole: `never upsell` before
-                // a misspelt `wehn`.
+                // What stands before the mistake may be whole: `never upsell`
+                // before a misspelt `wehn`.
                 let before = piece.get(..position(&error)).unwrap_or("");
-                if let (Ok(pairs), true) = (Grammar::parse(Rule::clause_alone, before), index > 0) {
-                    let mut lowerer = reader.lowerer(range.start);
-                    clauses.extend(pairs.flat_map(|pair| lowerer.clauses(pair)));
+                let Ok(pairs) = Grammar::parse(rule, before) else {
+                    continue;
+                };
+                let mut lowerer = reader.lowerer(range.start);
+                if index == 0 {
+                    head = lowerer.items(pairs).pop();
+                    drop_spoilt(head_clauses(&mut head), spoilt);
+                } else {
+                    let mut whole: Vec<Clause> =
+                        pairs.flat_map(|pair| lowerer.clauses(pair)).collect();
+                    drop_spoilt(Some(&mut whole), spoilt);
+                    clauses.extend(whole);
                 }
             }
         }
     }
+    drop_closing_brace(reader, known);
     failed.then(|| match head {
         Some(Item::Policy(policy)) => {
             let mut all = policy.clauses;
@@ -97,7 +166,7 @@ fn policy(reader: &mut SliceReader<'_>) -> Option<Item> {
                 ..policy
             })
         }
-        _ => reader.broken(),
+        _ => headless(reader, clauses),
     })
 }
 
@@ -157,6 +226,73 @@ fn read_piece<T>(
             reader.diagnostics.push(diagnostic);
             None
         }
+    }
+}
+
+/// A policy whose title could not be read, with the clauses that could.
+fn headless(reader: &SliceReader<'_>, clauses: Vec<Clause>) -> Item {
+    let line = reader.text.lines().next().unwrap_or("");
+    let title = line.trim_start_matches("policy").trim();
+    let title = title.trim_matches(|c: char| !c.is_alphanumeric());
+    let span = reader.span(0, line.trim_end().len());
+    if title.is_empty() {
+        return reader.broken();
+    }
+    Item::Policy(Policy {
+        title: Quoted {
+            text: title.into(),
+            span,
+        },
+        clauses,
+        broken: true,
+        span,
+    })
+}
+
+/// Whether a mistake leaves the clause before it unfinished: not where it begins
+/// a line of its own and is a word, as a misspelt clause does.
+fn diagnostic_spoils(diagnostic: &Diagnostic, piece: &str, at: usize) -> bool {
+    let before = piece.get(..at).unwrap_or("");
+    let line = before.rsplit('\n').next().unwrap_or("");
+    diagnostic.code != Code::Syntax || !line.trim().is_empty() || at >= piece.trim_end().len()
+}
+
+/// Takes the last clause away where its condition or value is not whole. A verb
+/// and its action stay: they say enough.
+fn drop_spoilt(clauses: Option<&mut Vec<Clause>>, spoilt: bool) {
+    let Some(clauses) = clauses.filter(|_| spoilt) else {
+        return;
+    };
+    let kept = clauses.last().is_some_and(|last| {
+        matches!(
+            last.kind,
+            ClauseKind::Verb { .. } | ClauseKind::On { .. } | ClauseKind::Overrides(_)
+        )
+    });
+    if !kept {
+        clauses.pop();
+    }
+}
+
+fn head_clauses(head: &mut Option<Item>) -> Option<&mut Vec<Clause>> {
+    match head {
+        Some(Item::Policy(policy)) => Some(&mut policy.clauses),
+        _ => None,
+    }
+}
+
+/// Braces around a policy are one mistake: of the two messages the first stays.
+fn drop_closing_brace(reader: &mut SliceReader<'_>, known: usize) {
+    let text_of = |diagnostic: &Diagnostic| {
+        let span = diagnostic.span()?;
+        let start = (span.start as usize).checked_sub(reader.base)?;
+        reader.text.get(start..)?.chars().next()
+    };
+    let new = reader.diagnostics.get(known..).unwrap_or(&[]);
+    let opened = new.first().and_then(text_of) == Some('{');
+    let closed = new.last().and_then(text_of) == Some('}');
+    if opened && closed {
+        reader.diagnostics.pop();
     }
 }
 

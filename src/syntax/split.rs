@@ -97,7 +97,7 @@ impl<'a> Scanner<'a> {
                 ')' | ']' | '}' => self.close(),
                 ',' => self.end_chain(),
                 '|' => self.cell(),
-                _ if is_word_start(character) => self.word(),
+                _ if is_word_character(character) => self.word(),
                 _ => self.advance(character.len_utf8()),
             }
         }
@@ -268,14 +268,14 @@ impl<'a> Scanner<'a> {
     }
 }
 
-fn is_word_start(character: char) -> bool {
+pub(super) fn is_word_character(character: char) -> bool {
     character.is_alphanumeric() || character == '_'
 }
 
 /// The word at the beginning of `text`; empty where none stands there.
 pub(super) fn leading_word(text: &str) -> &str {
     let end = text
-        .find(|character: char| !is_word_start(character))
+        .find(|character: char| !is_word_character(character))
         .unwrap_or(text.len());
     text.get(..end).unwrap_or("")
 }

@@ -12,4 +12,3 @@
 mod asking;
 mod calendars;
 mod golden;
-mod messages;

@@ -71,8 +71,7 @@ impl Checker<'_> {
     }
 
     /// A table that uses itself.
-    pub(super) fn recursive_table(&mut self, table: &TableDeclaration) -> Vec<ir::Define> {
-        self.report_recursive(&table.name);
+    pub(super) fn poisoned_table(&mut self, table: &TableDeclaration) -> Vec<ir::Define> {
         let mut head = self.table_head(table);
         for result in &mut head.results {
             result.ty = Type::Unknown;

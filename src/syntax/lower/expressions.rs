@@ -3,9 +3,11 @@
 use super::tests_of_values::bound_of;
 use super::{Lowerer, all, find, parts};
 use crate::ast::{Expr, ExprKind, Quantifier, TextPart};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::limits;
 use crate::operators::{Aggregate, Arithmetic, CountUnit, Function, Ordinal, Pick};
+use crate::source::{Span, offset};
+use crate::syntax::dates::year_first;
 use crate::syntax::grammar::Rule;
 use crate::value::{Value, weekday_named};
 use pest::iterators::Pair;
@@ -245,6 +247,11 @@ impl Lowerer<'_> {
     /// Folds a chain of `+ -` or `* /` from the left.
     fn arithmetic(&mut self, pair: Pair<'_, Rule>) -> Expr {
         let whole = self.error_expression(&pair);
+        if let Some(help) = year_first(pair.as_str().trim()) {
+            let message = "a date is written year, month, day";
+            self.report(Diagnostic::error(Code::BadLiteral, whole.span, message).help(help));
+            return whole;
+        }
         let mut parts = parts(pair);
         let Some(first) = parts.next() else {
             return whole;
@@ -291,14 +298,29 @@ impl Lowerer<'_> {
         if !spaced {
             let place = self.span(operator);
             let sign = operator.as_str();
+            let behind = span.get_input().get(span.end()..).unwrap_or("");
+            let trimmed = before.trim_end();
+            let left = trimmed.rsplit(is_gap).next().unwrap_or("");
+            let next = behind.trim_start().split(is_gap).next().unwrap_or("");
+            let blanks = |text: &str, kept: &str| offset(text.len().saturating_sub(kept.len()));
+            let around = Span {
+                start: place.start.saturating_sub(blanks(before, trimmed)),
+                end: place
+                    .end
+                    .saturating_add(blanks(behind, behind.trim_start())),
+                ..place
+            };
             self.report(
                 Diagnostic::error(
                     Code::BlanksAroundOperator,
                     place,
                     format!("`{sign}` stands without a blank on both sides"),
                 )
-                .help(format!("write `a {sign} b`"))
-                .fix(place, format!(" {sign} ")),
+                .help(format!(
+                    "write `{}`",
+                    quote(&format!("{left} {sign} {next}"))
+                ))
+                .fix(around, format!(" {sign} ")),
             );
         }
     }
@@ -586,6 +608,11 @@ impl Lowerer<'_> {
             span,
         }
     }
+}
+
+/// What may stand around an operand.
+fn is_gap(character: char) -> bool {
+    character.is_whitespace() || "()[]{},".contains(character)
 }
 
 /// What a level holds where it holds nothing else: an operand without operator.

@@ -20,24 +20,37 @@ impl Lowerer<'_> {
         let kind = match inner.as_rule() {
             Rule::kw_yes_literal => ExprKind::Literal(Value::YesNo(true)),
             Rule::kw_no_literal => ExprKind::Literal(Value::YesNo(false)),
-            Rule::date_time => self.parsed(span, value::parse_instant(text).map(Value::DateTime)),
-            Rule::date => self.parsed(span, value::parse_date(text).map(Value::Date)),
-            Rule::time => self.parsed(span, value::parse_time(text).map(Value::Time)),
+            Rule::date_time => {
+                let form = "write a date, `T`, a time and a zone: `2026-11-23T10:00:00Z`";
+                self.parsed(span, value::parse_instant(text).map(Value::DateTime), form)
+            }
+            Rule::date => self.parsed(
+                span,
+                value::parse_date(text).map(Value::Date),
+                date_form(text),
+            ),
+            Rule::time => {
+                let form = TIME_FORM;
+                self.parsed(span, value::parse_time(text).map(Value::Time), form)
+            }
             Rule::money => self.money(&inner),
             _ => ExprKind::Literal(Value::Number(self.number(&inner))),
         };
         Expr { kind, span }
     }
 
-    pub(super) fn parsed<E: Display>(&mut self, span: Span, result: Result<Value, E>) -> ExprKind {
+    /// `form` says how such a value is written.
+    pub(super) fn parsed<E: Display>(
+        &mut self,
+        span: Span,
+        result: Result<Value, E>,
+        form: impl Into<String>,
+    ) -> ExprKind {
         match result {
             Ok(value) => ExprKind::Literal(value),
             Err(error) => {
                 self.report(
-                    Diagnostic::error(Code::BadLiteral, span, error.to_string()).help(
-                        "dates are written `2026-11-23`, times `17:00`, instants \
-                         `2026-11-23T10:00:00Z`",
-                    ),
+                    Diagnostic::error(Code::BadLiteral, span, error.to_string()).help(form),
                 );
                 ExprKind::Error
             }
@@ -58,7 +71,7 @@ impl Lowerer<'_> {
         Number::parse(pair.as_str().trim()).unwrap_or_else(|error| {
             self.report(
                 Diagnostic::error(Code::BadLiteral, span, error.to_string())
-                    .help("a number has at most 18 digits before and 9 after the point"),
+                    .help("write fewer digits: at most 18 before and 9 after the point"),
             );
             Number::from_i64(0)
         })
@@ -89,7 +102,7 @@ impl Lowerer<'_> {
         if !(1..=longest).contains(&day) {
             self.report(
                 Diagnostic::error(Code::BadLiteral, span, "that month has no such day")
-                    .label(format!("the last one is {longest}")),
+                    .help(format!("write a day from 1 to {longest}")),
             );
             return error(span);
         }
@@ -97,6 +110,22 @@ impl Lowerer<'_> {
             kind: ExprKind::DayOfYear { day, month },
             span,
         }
+    }
+}
+
+/// How a time of day is written.
+pub(super) const TIME_FORM: &str = "write hours from 00 to 23 and minutes from 00 to 59: `17:00`";
+
+/// How a date is written: with two digits where one stands, else an example.
+fn date_form(text: &str) -> String {
+    let mut parts = text.split('-');
+    let padded = match (parts.next(), parts.next(), parts.next()) {
+        (Some(year), Some(month), Some(day)) => format!("{year}-{month:0>2}-{day:0>2}"),
+        _ => String::new(),
+    };
+    match value::parse_date(&padded) {
+        Ok(_) => format!("write `{padded}`"),
+        Err(_) => "write year, month and day, such as `2026-11-23`".to_string(),
     }
 }
 

@@ -96,7 +96,7 @@ impl Lowerer<'_> {
                     expression.span,
                     "a title or key is plain text, without inserted values",
                 )
-                .help("write `\\{` for a brace that is meant as such"),
+                .help("leave the braces out; `\\{` is a brace that is meant as such"),
             );
             Quoted {
                 text: "".into(),

@@ -161,7 +161,7 @@ impl Lowerer<'_> {
     fn time_of_day(&mut self, pair: &Pair<'_, Rule>) -> Option<Time> {
         let span = self.span(pair);
         let parsed = value::parse_time(pair.as_str().trim()).map(Value::Time);
-        match self.parsed(span, parsed) {
+        match self.parsed(span, parsed, super::literals::TIME_FORM) {
             ExprKind::Literal(Value::Time(time)) => Some(time),
             _ => None,
         }

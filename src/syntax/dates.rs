@@ -1,0 +1,62 @@
+//! Dates as they are written elsewhere.
+
+/// What to write instead of `23.11.2026`, `11/23/2026` or `2026/11/23`; `None`
+/// where the text is no date of that kind.
+pub(super) fn year_first(written: &str) -> Option<String> {
+    let sign = written.chars().find(|c| !c.is_ascii_digit())?;
+    let mut groups = written.split(sign);
+    let (a, b, c) = (groups.next()?, groups.next()?, groups.next()?);
+    let numbers = [a, b, c]
+        .iter()
+        .all(|group| !group.is_empty() && group.chars().all(|c| c.is_ascii_digit()));
+    if !numbers || groups.next().is_some() || !matches!(sign, '/' | '-' | '.') {
+        return None;
+    }
+    if a.len() == 4 && sign != '-' {
+        return Some(format!("write `{}`", date(a, b, c)?));
+    }
+    if a.len() > 2 || b.len() > 2 || c.len() != 4 {
+        return None;
+    }
+    let day_first = date(c, b, a);
+    let month_first = date(c, a, b).filter(|_| sign != '.');
+    Some(match (day_first, month_first) {
+        (Some(day), Some(month)) if day != month => {
+            format!("write `{day}` or `{month}`, whichever is meant")
+        }
+        (Some(date), _) | (None, Some(date)) => format!("write `{date}`"),
+        (None, None) => return None,
+    })
+}
+
+fn date(year: &str, month: &str, day: &str) -> Option<String> {
+    let number = |text: &str| text.parse::<u8>().ok();
+    let fits = (1..=12).contains(&number(month)?) && (1..=31).contains(&number(day)?);
+    fits.then(|| format!("{year}-{month:0>2}-{day:0>2}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::year_first;
+
+    #[test]
+    fn dates_of_elsewhere_are_turned_round() {
+        let cases = [
+            ("23.11.2026", Some("write `2026-11-23`")),
+            ("11/23/2026", Some("write `2026-11-23`")),
+            ("2026/1/5", Some("write `2026-01-05`")),
+            ("4-4-2026", Some("write `2026-04-04`")),
+            (
+                "4/5/2026",
+                Some("write `2026-05-04` or `2026-04-05`, whichever is meant"),
+            ),
+            ("4/5/20", None),
+            ("40/50/2026", None),
+            ("2026-11-23", None),
+            ("1.5", None),
+        ];
+        for (written, help) in cases {
+            assert_eq!(year_first(written).as_deref(), help, "{written}");
+        }
+    }
+}
