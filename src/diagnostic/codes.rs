@@ -25,11 +25,13 @@ macro_rules! codes {
             [$(($id, $title),)*].into_iter()
         }
 
-        /// The page of a code: its title and what it is about.
+        /// The page of a code: what it means, an example that gets it and the same
+        /// mended. It is the file of `docs/codes`, so that a code without a page
+        /// does not compile.
         #[must_use]
         pub fn page(code: &str) -> Option<&'static str> {
             match code {
-                $($id => Some(concat!($id, ": ", $title, "\n")),)*
+                $($id => Some(include_str!(concat!("../../docs/codes/", $id, ".md"))),)*
                 _ => None,
             }
         }
