@@ -73,7 +73,8 @@ pub fn to_report(diagnostic: &Diagnostic, sources: &Sources) -> Report {
             _ => help,
         },
         labels: labels_of(diagnostic),
-        source: drawn.map(|file| NamedSource::new(file.name(), Characters(file.text().to_string()))),
+        source: drawn
+            .map(|file| NamedSource::new(file.name(), Characters(file.text().to_string()))),
     }
 }
 

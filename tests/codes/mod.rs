@@ -27,6 +27,11 @@ fn constructed(code: &str) -> Package {
             "(".repeat(65),
             ")".repeat(65)
         )),
+        "package-too-large" => Package::from_sources(
+            (0..9).map(|index| (format!("{index}.courtesy"), vec![b'#'; 4 * 1024 * 1024])),
+        ),
+        "token-too-long" => check(&format!("define long as \"{}\"", "x".repeat(20_000))),
+        "hidden-direction" => check("define a as 1 \u{202e}\n"),
         "not-utf8" => Package::from_sources([("a.courtesy".to_string(), vec![0xff, 0xfe])]),
         other => panic!("the page of {other} needs an example"),
     }
