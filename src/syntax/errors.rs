@@ -64,8 +64,11 @@ pub(super) fn diagnose(
         return Diagnostic::error(Code::Guess, span, "the cell before this `|` is empty")
             .help("no cell is empty: write `anything` where it does not matter");
     }
-    if let Some((message, help)) = guess_in_table(text, at).filter(|_| !failure.token.is_empty()) {
-        return Diagnostic::error(Code::Guess, span, message).help(help);
+    let cell = start_of_cell(text, at);
+    if let Some((message, help)) = guess_in_table(text, cell).filter(|_| !failure.token.is_empty())
+    {
+        let end = cell.saturating_add(token(text.get(cell..).unwrap_or("")).len());
+        return Diagnostic::error(Code::Guess, place(cell, end), message).help(help);
     }
     if let Some(hint) = context::hint(&failure) {
         let span = place(hint.range.start, hint.range.end);
@@ -81,6 +84,16 @@ pub(super) fn diagnose(
         return at_the_end(&failure, place(last.start, last.end));
     }
     unexpected(&failure, span)
+}
+
+/// Where reading failed; before a `|` that is the cell that it ends.
+fn start_of_cell(text: &str, at: usize) -> usize {
+    let before = text.get(..at).unwrap_or("");
+    let ends_cell = text.get(at..).is_some_and(|rest| rest.starts_with('|'));
+    match before.rfind('|').filter(|_| ends_cell) {
+        Some(bar) => skip_blanks(text, bar.saturating_add(1)),
+        None => at,
+    }
 }
 
 /// A text with the reader's words in it, cut where those are endless.
