@@ -1,5 +1,15 @@
 //! Packages and cases under `tests/decisions`: files in, decisions out.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test reads files, and stops where it stands"
+)]
+
 use courtesy::{CaseOptions, Package};
 use std::fs;
 use std::path::Path;

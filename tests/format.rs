@@ -3,6 +3,16 @@
 //! What holds for every file, that nothing is lost and nothing means something
 //! else, is tested beside the formatter itself.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test reads files, and stops where it stands"
+)]
+
 use std::fs;
 
 #[test]

@@ -1,6 +1,16 @@
 //! Files that nobody means well get an answer: sizes, hidden signs, names that
 //! look like others.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test reads files, and stops where it stands"
+)]
+
 use courtesy::Package;
 use courtesy::diagnostic::{Severity, to_json};
 use courtesy::limits::{DIAGNOSTICS, FILE_BYTES, PACKAGE_BYTES, TOKEN_BYTES};

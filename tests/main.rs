@@ -1,6 +1,16 @@
 //! What can be seen from outside the library, in one binary: a folder for each
 //! concern, with its corpus and its snapshots.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test reads files, and stops where it stands"
+)]
+
 mod codes;
 mod layers;
 mod messages;

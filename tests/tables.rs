@@ -1,5 +1,15 @@
 //! Decision tables: what is said about a bad one, what a good one decides, and both against brute force.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test reads files, and stops where it stands"
+)]
+
 #[path = "tables/brute_force.rs"]
 mod brute_force;
 

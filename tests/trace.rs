@@ -1,5 +1,15 @@
 //! Why a decision is as it is: files in, explanations out.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test reads files, and stops where it stands"
+)]
+
 use courtesy::{Case, CaseOptions, Decision, Engine, Explanation, Package};
 use std::fs;
 use std::path::{Path, PathBuf};

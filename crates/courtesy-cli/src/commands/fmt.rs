@@ -5,6 +5,11 @@
 //! the same. With `--check` nothing is written: what would change goes to stdout,
 //! line by line.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "reads and writes the files that it formats"
+)]
+
 use crate::files::{is_standard, read_file_or_stdin};
 use crate::outcome::{Failure, Outcome};
 use crate::package::{policy_files_below, read_policy_file};
@@ -60,8 +65,8 @@ impl Fmt {
         for file in &files {
             match self.file(file)? {
                 Formatted::AsItWas => {}
-                Formatted::Changed => changed += 1,
-                Formatted::Unreadable => unreadable += 1,
+                Formatted::Changed => changed = changed.saturating_add(1),
+                Formatted::Unreadable => unreadable = unreadable.saturating_add(1),
             }
         }
         self.say(files.len() as u64, changed, unreadable);

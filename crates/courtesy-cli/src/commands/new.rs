@@ -3,6 +3,11 @@
 //! The package checks and decides as it stands. Nothing is ever written into a
 //! folder that holds something already, and the files appear together or not at all.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "writes the folder that it is asked for"
+)]
+
 use crate::outcome::{Failure, Outcome};
 use crate::report;
 use crate::staged::Staged;
