@@ -15,7 +15,7 @@ use super::judge::{Judge, Spoken, frame};
 use super::notes::{About, Came};
 use crate::eval::{Candidate, Frame, value_of};
 use crate::program::{Expr, On, Policy, PolicyId, PolicyKind};
-use crate::schema::ActionId;
+use crate::schema::{ActionId, Type};
 use crate::value::Number;
 use crate::value::Value;
 
@@ -314,6 +314,13 @@ fn silenced_by(
     silencing.map(|(id, _)| id)
 }
 
+/// Whether that field of the action is a text.
+fn is_text(judge: &Judge<'_, '_>, action: ActionId, field: usize) -> bool {
+    let action = judge.moment.program().schema.action(action);
+    let field = action.and_then(|action| action.fields.get(field));
+    field.is_some_and(|field| field.kind == Type::Text)
+}
+
 /// The duty that a policy owes in the frame in which it spoke.
 fn duty(
     judge: &Judge<'_, '_>,
@@ -335,15 +342,18 @@ fn duty(
         carrier.map(|(_, candidate)| candidate),
     );
     // Each clause starts from what the conditions bound, and from nothing that another clause looked for.
-    let value = |expr: &Expr| {
-        let value = || value_of(judge.moment, &mut frame.clone(), expr);
-        judge.moment.unwatched(value)
+    let value = |expr: &Expr| value_of(judge.moment, &mut frame.clone(), expr);
+    // A limit may weigh what the duty says, so its values are watched; a text that tells the time weighs nothing.
+    let told = |(index, field): (usize, &Option<Expr>)| match field {
+        None => Value::Missing,
+        Some(expr) if is_text(judge, *action, index) => judge.moment.for_show(|| value(expr)),
+        Some(expr) => value(expr),
     };
-    let values = with
-        .iter()
-        .map(|field| field.as_ref().map_or(Value::Missing, value))
-        .collect();
-    let by = by.as_ref().map(value).filter(|by| !by.is_missing());
+    let values = with.iter().enumerate().map(told).collect();
+    let by = by
+        .as_ref()
+        .map(|by| judge.moment.unwatched(|| value(by)))
+        .filter(|by| !by.is_missing());
     Some(Owed {
         policy: id,
         action: *action,

@@ -119,6 +119,11 @@ impl<'a> Moment<'a> {
         self.watcher.quietly(run)
     }
 
+    /// Runs what is only shown: it leaves word of when it may come out differently, but not that it computes with `now`.
+    pub fn for_show<T>(&self, run: impl FnOnce() -> T) -> T {
+        self.watcher.for_show(run)
+    }
+
     /// Runs, and says when what was evaluated may come out differently; nothing is known where nobody watches.
     pub fn watch<T>(&self, run: impl FnOnce() -> T) -> (T, Watch) {
         self.watcher.during(run)

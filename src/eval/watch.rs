@@ -99,6 +99,18 @@ impl Watcher {
         result
     }
 
+    /// Runs; that it computes with `now` leaves no mark.
+    pub(super) fn for_show<T>(&self, run: impl FnOnce() -> T) -> T {
+        let before = self.take();
+        let result = run();
+        let during = Watch {
+            computes: false,
+            ..self.take()
+        };
+        self.note(before.or(during));
+        result
+    }
+
     fn take(&self) -> Watch {
         self.0.as_ref().map(Cell::take).unwrap_or_default()
     }
