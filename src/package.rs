@@ -3,7 +3,7 @@
 use crate::ast::Item;
 use crate::diagnostic::{Code, Diagnostic, Severity, in_order};
 use crate::engine::{Engine, Observable};
-use crate::program::{Examples, Program};
+use crate::program::{Examples, Policy, Program};
 use crate::schema::Schema;
 use crate::source::{FileId, Sources, Span};
 use crate::trial::Example;
@@ -112,9 +112,10 @@ impl Package {
         self.program.policies.iter().map(|policy| &*policy.title)
     }
 
-    /// The same, each with the place of its title.
-    pub(crate) fn policies_with_places(&self) -> impl Iterator<Item = (&str, Span)> {
-        self.policies().zip(self.policy_places.iter().copied())
+    /// The same as they are compiled, each with the place of its title.
+    pub(crate) fn policies_with_places(&self) -> impl Iterator<Item = (&Policy, Span)> {
+        let policies = self.program.policies.iter();
+        policies.zip(self.policy_places.iter().copied())
     }
 
     /// The examples, by their places in the files. Where the package has errors, some may be left out.

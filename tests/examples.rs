@@ -167,6 +167,35 @@ fn the_examples_of_every_package_hold_and_show_each_policy_on_both_sides() {
 }
 
 #[test]
+fn a_policy_without_a_condition_need_not_be_seen_to_rest() {
+    let source = "input vip: YesNo\naction greet\naction wave\n\
+        policy \"Always\"\n  always greet\n\
+        policy \"For VIPs\"\n  always greet\n  when vip is yes\n\
+        policy \"On a greeting\"\n  always wave\n  on greet\n\
+        policy \"One greeting\"\n  limit greet to 1\n";
+    let package = Package::from_sources([("a.courtesy".to_string(), source.into())]);
+    let engine = package.engine().expect("a package without errors");
+    let case = br#"{"now": "2026-11-23T10:00:00Z", "inputs": {"vip": true}}"#;
+    let decision = engine.decide_json(case, &CaseOptions::default());
+    let mut coverage = Coverage::new(&package);
+    coverage.add(&decision.expect("a decision"));
+    let covered: Vec<(&str, bool)> = coverage
+        .policies()
+        .iter()
+        .map(|one| (&*one.title, one.is_covered()))
+        .collect();
+    assert_eq!(
+        covered,
+        [
+            ("Always", true),
+            ("For VIPs", false),
+            ("On a greeting", false),
+            ("One greeting", false),
+        ]
+    );
+}
+
+#[test]
 fn decisions_beside_the_cases_are_those_that_are_made() {
     let packages = packages();
     insta::glob!("../examples", "*/*.case.json", |path| {

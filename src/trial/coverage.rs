@@ -3,6 +3,7 @@
 use crate::decode::Case;
 use crate::engine::Engine;
 use crate::package::Package;
+use crate::program::{Policy, PolicyKind};
 use crate::source::Span;
 use crate::trace::Observations;
 use std::sync::Arc;
@@ -10,17 +11,17 @@ use std::sync::Arc;
 /// What a number of cases have shown of a package.
 ///
 /// ```
-/// let file = "action greet\npolicy \"Never greet\"\n  never greet\n";
+/// let file = "input vip: YesNo\naction greet\npolicy \"Greet\"\n  always greet\n  when vip is yes\n";
 /// let package = courtesy::Package::from_sources([("a.courtesy".to_string(), file.into())]);
 /// let engine = package.engine().unwrap();
-/// let json = br#"{"now": "2026-11-23T10:00:00Z"}"#;
+/// let json = br#"{"now": "2026-11-23T10:00:00Z", "inputs": {"vip": true}}"#;
 /// let case = engine.read_case(json, &Default::default()).unwrap();
 /// let mut coverage = courtesy::Coverage::new(&package);
 /// coverage.add(&engine, &case);
 /// let policy = &coverage.policies()[0];
 /// assert_eq!((policy.fired, policy.rested), (1, 0));
 /// assert!(!policy.is_covered());
-/// assert!(coverage.conditions().is_empty());
+/// assert!(!coverage.conditions()[0].is_covered());
 /// ```
 #[derive(Clone, Debug)]
 pub struct Coverage {
@@ -40,6 +41,8 @@ pub struct PolicyCoverage {
     pub fired: u64,
     /// In how many it did not.
     pub rested: u64,
+    /// Whether it has no condition and so fires in every decision.
+    pub unconditional: bool,
 }
 
 /// Whether a condition was seen to hold, and seen to fail.
@@ -59,10 +62,10 @@ pub struct ConditionCoverage {
 }
 
 impl PolicyCoverage {
-    /// Whether it was seen to fire and seen not to.
+    /// Whether it was seen to fire and, unless it cannot help it, seen not to.
     #[must_use]
     pub fn is_covered(&self) -> bool {
-        self.fired > 0 && self.rested > 0
+        self.fired > 0 && (self.rested > 0 || self.unconditional)
     }
 }
 
@@ -81,11 +84,12 @@ impl Coverage {
         let policies = package.policies_with_places();
         Coverage {
             policies: policies
-                .map(|(title, span)| PolicyCoverage {
-                    title: title.into(),
+                .map(|(policy, span)| PolicyCoverage {
+                    title: policy.title.clone(),
                     span,
                     fired: 0,
                     rested: 0,
+                    unconditional: is_unconditional(policy),
                 })
                 .collect(),
             observations: None,
@@ -134,4 +138,15 @@ impl Coverage {
         all.sort_by_key(|condition| condition.span);
         all
     }
+}
+
+/// Whether nothing keeps the policy from firing: a `limit` fires only where it refuses, an `on` where it has a carrier.
+fn is_unconditional(policy: &Policy) -> bool {
+    let waits = match &policy.kind {
+        PolicyKind::Limit(_) | PolicyKind::Only => true,
+        PolicyKind::Always { on, .. } => on.is_some(),
+        PolicyKind::Never | PolicyKind::Allow | PolicyKind::Prefer { .. } => false,
+    };
+    let asks = policy.when.is_some() || policy.unless.is_some() || !policy.gate.is_empty();
+    !waits && !asks && policy.for_each.is_none()
 }
