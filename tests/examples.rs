@@ -176,9 +176,9 @@ fn a_policy_without_a_condition_need_not_be_seen_to_rest() {
     let package = Package::from_sources([("a.courtesy".to_string(), source.into())]);
     let engine = package.engine().expect("a package without errors");
     let case = br#"{"now": "2026-11-23T10:00:00Z", "inputs": {"vip": true}}"#;
-    let decision = engine.decide_json(case, &CaseOptions::default());
+    let case = engine.read_case(case, &CaseOptions::default());
     let mut coverage = Coverage::new(&package);
-    coverage.add(&decision.expect("a decision"));
+    coverage.add(&engine, &case.expect("a case"));
     let covered: Vec<(&str, bool)> = coverage
         .policies()
         .iter()

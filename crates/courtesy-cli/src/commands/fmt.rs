@@ -61,7 +61,7 @@ impl Fmt {
             return self.stdin();
         }
         let files = self.files()?;
-        let (mut changed, mut unreadable) = (0, 0);
+        let (mut changed, mut unreadable) = (0_u64, 0_u64);
         for file in &files {
             match self.file(file)? {
                 Formatted::AsItWas => {}
