@@ -41,7 +41,11 @@ impl Found {
                 let policies = policies.iter();
                 policies.filter_map(|policy| {
                     let words = ["never tried", "never fired", "fired in every test"];
-                    let never = side(policy.fired > 0, policy.rested > 0, words);
+                    let never = side(
+                        policy.fired > 0,
+                        policy.rested > 0 || policy.unconditional,
+                        words,
+                    );
                     open(policy.span, &policy.title, never)
                 })
             }),
