@@ -232,7 +232,13 @@ impl<'a> Scanner<'a> {
     fn begins_example_clause(&self) -> bool {
         let before = self.text.get(self.start..self.at).unwrap_or("");
         let line = before.trim_end_matches([' ', '\t']);
-        self.levels.len() == 1 && line.ends_with('\n') && leading_word(before) == "example"
+        let after = self.rest().trim_start_matches(is_word_character);
+        // A field may have such a name: `with` on one line, `given: 3` on the next.
+        let is_field = without_comments(after).starts_with(':');
+        self.levels.len() == 1
+            && line.ends_with('\n')
+            && !is_field
+            && leading_word(before) == "example"
     }
 
     /// A cell of a table ends: no expression holds a `|`.
@@ -266,6 +272,17 @@ impl<'a> Scanner<'a> {
             .map_or(0, |level| std::mem::take(&mut level.reaching));
         self.nesting = self.nesting.saturating_sub(reaching);
     }
+}
+
+/// What stands behind blanks and comments.
+fn without_comments(text: &str) -> &str {
+    let mut rest = text.trim_start();
+    while rest.starts_with('#') {
+        rest = rest
+            .split_once('\n')
+            .map_or("", |(_, after)| after.trim_start());
+    }
+    rest
 }
 
 pub(super) fn is_word_character(character: char) -> bool {
