@@ -170,7 +170,7 @@ fn blanks_and_line_ends_change_nothing() {
     let mut files = formatted();
     files.retain(|(name, _)| !name.contains("comment-in-text"));
     for (name, text) in files {
-        for seed in 0..8 {
+        for seed in 0..4 {
             let mangled = mangled(&text, seed);
             assert_eq!(
                 strictly(&name, &mangled),
@@ -213,9 +213,7 @@ fn comments_survive_everywhere() {
     for (name, text) in formatted() {
         for own_line in [false, true] {
             survives(&name, &commented(&text, own_line, |_| true));
-            for part in [0, 2] {
-                survives(&name, &commented(&text, own_line, |at| at % 3 == part));
-            }
+            survives(&name, &commented(&text, own_line, |at| at % 3 == 0));
         }
     }
 }
