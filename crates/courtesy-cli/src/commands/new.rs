@@ -1,6 +1,6 @@
 //! `courtesy new`: a package to start from.
 //!
-//! The package checks and decides as it stands. Nothing is ever written into a
+//! The package checks, passes its tests and decides as it stands. Nothing is ever written into a
 //! folder that holds something already, and the files appear together or not at all.
 
 #![expect(
@@ -16,14 +16,16 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// The files of the starter package.
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 6] = [
     ("README.md", include_str!("starter/README.md")),
     ("schema.courtesy", include_str!("starter/schema.courtesy")),
     (
         "policies.courtesy",
         include_str!("starter/policies.courtesy"),
     ),
+    ("examples.courtesy", include_str!("starter/examples.courtesy")),
     ("amir.case.json", include_str!("starter/amir.case.json")),
+    ("amir.decision.json", include_str!("starter/amir.decision.json")),
 ];
 
 /// Writes a small package to start from

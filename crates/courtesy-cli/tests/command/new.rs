@@ -4,7 +4,7 @@ use super::support::Place;
 use std::fs;
 
 #[test]
-fn the_package_checks_decides_and_is_formatted() {
+fn the_package_checks_passes_its_tests_decides_and_is_formatted() {
     let place = Place::new();
     let run = place.run(&["new", "starter"]).ends_with(0);
     assert_eq!(run.stdout, "");
@@ -12,6 +12,8 @@ fn the_package_checks_decides_and_is_formatted() {
     let check = place.run(&["check", "starter"]).ends_with(0);
     assert!(check.stderr.ends_with("no problems\n"), "{check:#?}");
     place.run(&["fmt", "starter", "--check"]).ends_with(0);
+    let tests = place.run(&["test", "starter"]).ends_with(0);
+    assert!(tests.stderr.contains("3 passed"), "{tests:#?}");
     let case = "starter/amir.case.json";
     let decided = place
         .run(&["decide", "starter", "--case", case])
