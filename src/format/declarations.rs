@@ -4,18 +4,19 @@
 //! part: the writer says which by where the first part stands. What is longer
 //! than a line has lines anyway.
 
-use super::expressions::is_simple;
+use super::expressions::{holds_lines, is_simple};
 use super::printer::{LINE_WIDTH, Printer, READING_WIDTH};
 use crate::ast::{
     ActionGroupDeclaration, CalendarDeclaration, CalendarHours, ChoiceDeclaration,
-    ChoiceValueDeclaration, DefineDeclaration, EpochUnit, Expr, ExprKind, FieldDeclaration, Item,
-    TypeExpr, TypeExprKind,
+    ChoiceValueDeclaration, DefineDeclaration, EpochUnit, Expr, FieldDeclaration, Item, TypeExpr,
+    TypeExprKind,
 };
 use crate::source::Span;
 use crate::value::Weekday;
 
 impl Printer<'_> {
-    /// A declaration; `padding` lines its brace up with those of its neighbours.
+    /// A declaration; `padding` lines its brace or its `as` up with those of
+    /// its neighbours.
     pub(super) fn item(&mut self, item: &Item, padding: usize) {
         match item {
             Item::Currency(declaration) => {
@@ -54,7 +55,7 @@ impl Printer<'_> {
                 self.blank();
                 self.kind(&declaration.kind);
             }
-            Item::Define(declaration) => self.define(declaration),
+            Item::Define(declaration) => self.define(declaration, padding),
             Item::Table(table) => self.table(table),
             Item::Calendar(calendar) => self.calendar(calendar),
             Item::Policy(policy) => self.policy(policy),
@@ -219,7 +220,7 @@ impl Printer<'_> {
         });
     }
 
-    fn define(&mut self, define: &DefineDeclaration) {
+    fn define(&mut self, define: &DefineDeclaration, padding: usize) {
         self.head("define");
         self.name(&define.name);
         if self.peek() == "(" {
@@ -243,7 +244,7 @@ impl Printer<'_> {
             });
             self.words(")");
         }
-        self.blank();
+        self.blanks(padding.saturating_add(1));
         self.words("as");
         self.body(&define.body);
     }
@@ -251,8 +252,7 @@ impl Printer<'_> {
     /// What a name stands for: records, lists and texts begin behind `as`, all
     /// else has its own lines where it does not fit.
     fn body(&mut self, body: &Expr) {
-        let behind = matches!(body.kind, ExprKind::Record { .. } | ExprKind::List(_));
-        if behind || is_simple(body) {
+        if holds_lines(body) || is_simple(body) {
             self.blank();
             return self.expression(body);
         }

@@ -1,7 +1,7 @@
 //! Examples: a line for each thing given, proposed and expected, the empty lines
 //! between them as the writer left them.
 
-use super::printer::Printer;
+use super::printer::{LINE_WIDTH, Printer};
 use crate::ast::{
     Assignment, Example, ExampleClause, ExampleClauseKind, Expectation, ExpectedVerdict,
     ExpectedWithheld, Expr, GivenSource, Quoted,
@@ -64,7 +64,7 @@ impl Printer<'_> {
     fn changes(&mut self, with: &[Assignment]) {
         if !with.is_empty() {
             self.blank();
-            self.with(with);
+            self.group(LINE_WIDTH, |p| p.with_parts(with));
         }
     }
 
@@ -94,7 +94,19 @@ impl Printer<'_> {
                     ExpectedVerdict::Blocked => "blocked",
                     ExpectedVerdict::Limited => "limited",
                 });
-                self.indent(2, |p| p.by_until(by, until.as_ref()));
+                self.indent(2, |p| {
+                    if let Some((first, others)) = by.split_first() {
+                        p.next_on_line(true, |p| {
+                            p.head("by");
+                            p.quoted(first);
+                        });
+                        for title in others {
+                            p.comma();
+                            p.next_on_line(true, |p| p.quoted(title));
+                        }
+                    }
+                    p.until(until.as_ref());
+                });
             }
             Expectation::Duty {
                 action,
@@ -104,48 +116,67 @@ impl Printer<'_> {
                 withheld,
             } => {
                 self.name(action);
-                self.changes(with);
-                self.indent(2, |p| {
-                    if let Some(on) = on {
-                        p.next_part("on", |p| p.quoted(on));
+                self.group(LINE_WIDTH, |p| {
+                    if !with.is_empty() {
+                        p.blank();
+                        p.with_parts(with);
                     }
-                    if let Some(deadline) = deadline {
-                        p.next_part("by", |p| p.expression(deadline));
-                    }
-                    if let Some(withheld) = withheld {
-                        p.withheld(withheld);
-                    }
+                    p.indent(2, |p| {
+                        p.duty_parts(on.as_ref(), deadline.as_ref(), withheld.as_ref());
+                    });
                 });
             }
         }
     }
 
-    fn withheld(&mut self, withheld: &ExpectedWithheld) {
-        self.next_on_line(true, |p| {
-            p.words("withheld");
+    fn duty_parts(
+        &mut self,
+        on: Option<&Quoted>,
+        deadline: Option<&Expr>,
+        withheld: Option<&ExpectedWithheld>,
+    ) {
+        if let Some(on) = on {
+            self.line();
+            self.head("on");
+            self.quoted(on);
+        }
+        if let Some(deadline) = deadline {
+            self.line();
+            self.head("by");
+            self.expression(deadline);
+        }
+        if let Some(withheld) = withheld {
+            self.line();
+            self.words("withheld");
             if !withheld.by.is_empty() {
-                p.blank();
-                p.head("by");
-                p.titles(&withheld.by);
+                self.blank();
+                self.head("by");
+                self.titles_filling(&withheld.by);
             }
-        });
-        self.by_until(&[], withheld.until.as_ref());
+            self.until(withheld.until.as_ref());
+        }
     }
 
-    fn by_until(&mut self, by: &[Quoted], until: Option<&Expr>) {
-        if !by.is_empty() {
-            self.next_part("by", |p| p.titles(by));
+    /// Titles with commas between them, which fill their lines.
+    fn titles_filling(&mut self, titles: &[Quoted]) {
+        for (index, title) in titles.iter().enumerate() {
+            if index == 0 {
+                self.quoted(title);
+            } else {
+                self.comma();
+                self.next_on_line(true, |p| p.quoted(title));
+            }
         }
+        self.no_comma();
+    }
+
+    /// `until T`, on this line where there is room.
+    fn until(&mut self, until: Option<&Expr>) {
         if let Some(until) = until {
-            self.next_part("until", |p| p.expression(until));
+            self.next_on_line(true, |p| {
+                p.head("until");
+                p.expression(until);
+            });
         }
-    }
-
-    /// A word and what it brings, on this line where there is room.
-    fn next_part(&mut self, word: &str, body: impl FnOnce(&mut Self)) {
-        self.next_on_line(true, |p| {
-            p.head(word);
-            body(p);
-        });
     }
 }

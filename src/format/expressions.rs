@@ -90,13 +90,12 @@ impl Printer<'_> {
             ExprKind::Field { .. } => self.fields_of(expression),
             ExprKind::Call { name, arguments } => {
                 self.name(name);
-                self.in_brackets(arguments);
+                match arguments.as_slice() {
+                    [only] if holds_lines(only) => self.bracketed(only),
+                    _ => self.in_brackets(arguments),
+                }
             }
-            ExprKind::Bracket(inner) => {
-                self.words("(");
-                self.expression(inner);
-                self.words(")");
-            }
+            ExprKind::Bracket(inner) => self.bracketed(inner),
             ExprKind::If { .. } => {
                 self.group(LINE_WIDTH, |p| p.align(|p| p.branches(expression)));
             }
@@ -259,27 +258,32 @@ impl Printer<'_> {
     /// `[a, b]`
     fn list(&mut self, values: &[Expr]) {
         let simple = values.iter().all(is_simple);
-        let is_record = |value: &Expr| matches!(value.kind, ExprKind::Record { .. });
-        let records = values.iter().any(is_record);
-        self.group(if simple { LINE_WIDTH } else { READING_WIDTH }, |p| {
+        if let [only] = values
+            && holds_lines(only)
+        {
+            self.words("[");
+            self.expression(only);
+            self.no_comma();
+            return self.words("]");
+        }
+        self.group(LINE_WIDTH, |p| {
             p.words("[");
             p.indent(2, |p| {
-                p.inside_list(records);
+                p.soft_line();
                 p.values(values, simple);
                 p.comments();
             });
-            p.inside_list(records);
+            p.soft_line();
             p.words("]");
         });
     }
 
-    /// What stands inside the brackets of a list: records keep a blank off them.
-    fn inside_list(&mut self, records: bool) {
-        if records {
-            self.line();
-        } else {
-            self.soft_line();
-        }
+    /// `( … )`, the lines of what is inside where lines are outside.
+    fn bracketed(&mut self, inner: &Expr) {
+        self.words("(");
+        self.expression(inner);
+        self.no_comma();
+        self.words(")");
     }
 
     /// `(a, b)`: values that fill their lines.
@@ -322,7 +326,7 @@ impl Printer<'_> {
             self.name(name);
             self.blank();
         }
-        self.group(READING_WIDTH, |p| {
+        self.group(LINE_WIDTH, |p| {
             p.words("{");
             if fields.is_empty() {
                 return p.words("}");
@@ -378,6 +382,18 @@ pub(super) fn is_simple(value: &Expr) -> bool {
         | ExprKind::Span { .. }
         | ExprKind::Now => true,
         ExprKind::Field { base, .. } => is_simple(base),
+        _ => false,
+    }
+}
+
+/// Whether a value has lines of its own between its first and its last sign where
+/// it does not fit: it begins behind what it belongs to.
+pub(super) fn holds_lines(value: &Expr) -> bool {
+    match &value.kind {
+        ExprKind::Record { .. } | ExprKind::List(_) => true,
+        ExprKind::Call { arguments, .. } => {
+            matches!(arguments.as_slice(), [only] if holds_lines(only))
+        }
         _ => false,
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! Declarations of one line stay together or apart as the writer has them, with
 //! one empty line at most; what takes several lines has an empty line around it.
-//! Neighbours of one kind that stand on one line each have their braces below one
-//! another. An indented comment below a declaration belongs to it, every other
+//! Neighbours of one kind that stand on one line each have their braces, or the
+//! `as` of definitions, below one another. An indented comment below a declaration belongs to it, every other
 //! one to what follows.
 
 use super::layout::{self, Doc};
@@ -51,7 +51,7 @@ struct Placed<'a> {
     brace: Option<Brace>,
 }
 
-/// Where the brace of a declaration of one line stands.
+/// Where the brace, or the `as`, of a declaration of one line stands.
 #[derive(Clone, Copy)]
 struct Brace {
     /// Which declarations it lines up with.
@@ -63,7 +63,7 @@ struct Brace {
 }
 
 impl Brace {
-    /// None where the declaration has no brace or several lines.
+    /// None where the declaration has neither, or several lines.
     fn of(item: &Item, document: &[Doc]) -> Option<Brace> {
         let (kind, head) = match item {
             Item::Choice(choice) => ("choice", &choice.name.text),
@@ -74,6 +74,7 @@ impl Brace {
                 Some(_) => ("single action", &action.name.text),
                 None => ("action", &action.name.text),
             },
+            Item::Define(define) if define.parameters.is_empty() => ("define", &define.name.text),
             _ => return None,
         };
         let column = kind

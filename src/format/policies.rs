@@ -3,7 +3,7 @@
 //! What belongs to a verb stands on its line where it follows it: the `with` of
 //! `always`, the `by` of `prefer`.
 
-use super::expressions::is_simple;
+use super::expressions::{holds_lines, is_simple};
 use super::printer::{LINE_WIDTH, Printer, READING_WIDTH};
 use crate::ast::{Assignment, Clause, ClauseKind, Expr, Name, Policy, Quoted, Verb};
 use crate::operators::CarrierOutcome;
@@ -150,15 +150,25 @@ impl Printer<'_> {
         });
     }
 
-    /// `with text: "…"`; a single text stays on the line as long as it can.
-    pub(super) fn with(&mut self, given: &[Assignment]) {
+    /// `with text: "…"` of a policy; a single text stays on the line as long as it
+    /// can.
+    fn with(&mut self, given: &[Assignment]) {
         let single = matches!(given, [only] if is_simple(&only.value));
         self.group(if single { LINE_WIDTH } else { READING_WIDTH }, |p| {
-            p.words("with");
-            p.indent(2, |p| {
-                p.line();
-                p.assignments(given);
-            });
+            p.with_parts(given);
+        });
+    }
+
+    /// `with text: "…"`, each field on a line where the group around it breaks.
+    pub(super) fn with_parts(&mut self, given: &[Assignment]) {
+        self.words("with");
+        if matches!(given, [only] if holds_lines(&only.value)) {
+            self.blank();
+            return self.assignments(given);
+        }
+        self.indent(2, |p| {
+            p.line();
+            p.assignments(given);
         });
     }
 
@@ -208,7 +218,7 @@ impl Printer<'_> {
     }
 
     /// Titles with commas between them, each on a line where they do not fit.
-    pub(super) fn titles(&mut self, titles: &[Quoted]) {
+    fn titles(&mut self, titles: &[Quoted]) {
         self.group(LINE_WIDTH, |p| {
             p.align(|p| {
                 for (index, title) in titles.iter().enumerate() {

@@ -23,9 +23,15 @@ const FILES: [(&str, &str); 6] = [
         "policies.courtesy",
         include_str!("starter/policies.courtesy"),
     ),
-    ("examples.courtesy", include_str!("starter/examples.courtesy")),
+    (
+        "examples.courtesy",
+        include_str!("starter/examples.courtesy"),
+    ),
     ("amir.case.json", include_str!("starter/amir.case.json")),
-    ("amir.decision.json", include_str!("starter/amir.decision.json")),
+    (
+        "amir.decision.json",
+        include_str!("starter/amir.decision.json"),
+    ),
 ];
 
 /// Writes a small package to start from
