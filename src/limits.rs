@@ -3,6 +3,27 @@
 //! They are numbers of the language, not of the machine: the same package is
 //! accepted or refused everywhere, and the host's stack or memory never decides.
 //! Each is checked where its input enters, before anything recurses over it.
+//!
+//! What follows from them for a package that checks and a case in which no list
+//! has more than `n` elements and no text more than `t` bytes:
+//!
+//! - **Steps.** An expression takes at most [`EXPANDED_NODES`] × `n`^[`QUANTIFIER_DEPTH`]
+//!   steps, once more `n` times under `for each` and where a list is looked through
+//!   by `contains`, `distinct` or as part of a text; all policies together at most
+//!   [`PACKAGE_NODES`] in place of [`EXPANDED_NODES`] for each candidate. A list that
+//!   an expression makes is never longer than one that the case brings or the
+//!   package writes out. A call of a table takes as much as all of its cells, where a
+//!   test counts once for each value that it names.
+//!   Where a verdict would end is looked for at up to [`UNTIL_LOOKS`] moments, each as costly as a decision.
+//! - **Digits.** A number of a case has at most 27 digits, a quotient 18 more behind
+//!   the point, a sum over `n` elements as many more as `n` has. A product of
+//!   [`FACTORS`] such numbers, each a sum over lists in lists, stays within
+//!   [`FACTORS`] × (50 + [`QUANTIFIER_DEPTH`] × 8) digits, about 6,300, for lists of up
+//!   to 10^8 elements.
+//! - **Texts.** A text has at most [`TEXT_BYTES`] + [`COPIES`] × `t` bytes (for `t` the
+//!   longest value as it is printed), once more `n` times for each list printed
+//!   inside it, of which there are at most [`QUANTIFIER_DEPTH`] in one another. A text
+//!   in small letters can have up to three times the bytes.
 
 /// Deepest nesting of brackets, braces, texts and `not`/`if` in a policy file.
 pub const NESTING: usize = 64;
@@ -19,11 +40,19 @@ pub const TOKEN_BYTES: usize = 16 * 1024;
 /// Most diagnostics a package reports before the rest is only counted.
 pub const DIAGNOSTICS: usize = 500;
 
-/// Most nodes an expression may have once every `define` in it is written out.
+/// Most definitions that may stand inside one another.
+pub const DEFINE_DEPTH: u64 = 16;
+
+/// Most values and operations an expression may have once every `define` in it is
+/// written out: it bounds the steps of one evaluation, list by list.
 pub const EXPANDED_NODES: u64 = 100_000;
 
-/// Most factors that may be multiplied together in one expression, every
-/// `define` in it written out: it bounds the digits of an exact product.
+/// As [`EXPANDED_NODES`], for all policies of a package together.
+pub const PACKAGE_NODES: u64 = 10_000_000;
+
+/// Most numbers that may be multiplied together or divided by one another in one
+/// expression, every `define` and every variable in it written out: it bounds the
+/// digits of an exact product.
 pub const FACTORS: u64 = 64;
 
 /// Deepest nesting of quantifiers and aggregates, every `define` written out.
@@ -47,6 +76,14 @@ pub const TABLE_COLUMNS: usize = 64;
 /// Most comparisons of cells (64 cases of a column at a time) that may be made to see whether the tables of a
 /// package cover every case.
 pub const TABLE_WORK: u64 = 20_000_000;
+
+/// Most values of the case that may be put together into one text, list or
+/// record for each element of a list, every `define` written out.
+pub const COPIES: u64 = 1_024;
+
+/// Most text of the policies themselves that may be put together into one text,
+/// list or record for each element of a list, every `define` written out, in bytes.
+pub const TEXT_BYTES: u64 = 1024 * 1024;
 
 /// Longest record or case, in bytes.
 pub const CASE_BYTES: usize = 64 * 1024 * 1024;

@@ -175,8 +175,7 @@ impl Checker<'_> {
         if self.refuse_calendar_in(except, &calendar.name) {
             return Some(poison(except.span));
         }
-        let cost = self.cost_of(except);
-        self.refuse_expensive(cost, except.span);
+        self.cost_within(except);
         let dates = Type::List(Arc::new(Type::Date));
         let found = self.infer(scope, except, Some(&dates));
         if found.ty == Type::Date {
@@ -224,8 +223,8 @@ impl Checker<'_> {
     /// Reports a zone or exceptions that count in a calendar themselves.
     fn refuse_calendar_in(&mut self, part: &Expr, name: &Name) -> bool {
         let uses = uses_calendar(part, &|used| {
-            let mut defines = self.defines.iter();
-            defines.any(|define| *define.name == *used && define.size.uses_calendar)
+            let define = self.defines.get(used);
+            define.is_some_and(|define| define.size.uses_calendar)
         });
         if uses {
             let text = self.quoted(part.span);

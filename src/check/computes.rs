@@ -64,14 +64,14 @@ impl Checker<'_> {
     }
 
     fn define_computes(&self, name: &str) -> bool {
-        let mut defines = self.defines.iter();
-        defines.any(|define| *define.name == *name && define.size.computes)
+        let define = self.defines.get(name);
+        define.is_some_and(|define| define.size.computes)
     }
 
     /// Whether a definition does no more with what it is given there than hold it against something: a clock then
     /// stays one (see `compile::special`).
     fn only_compared(&self, name: &str, index: usize) -> bool {
-        let define = self.defines.iter().find(|define| *define.name == *name);
+        let define = self.defines.get(name);
         define.is_some_and(|define| define.only_compared.get(index) == Some(&true))
     }
 

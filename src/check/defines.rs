@@ -1,11 +1,14 @@
 //! Definitions and tables: each is checked after those it uses; none may use itself.
 
 use super::Checker;
+use super::cost::{Cost, ONE};
 use super::mentions::{uses_calendar, visit};
+use super::order::{Next, Order};
 use super::scope::Scope;
 use crate::ast::{DefineDeclaration, Expr, ExprKind, Item, Name, TableDeclaration};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir;
+use crate::limits;
 use crate::schema::Type;
 use crate::source::{Span, offset};
 use crate::value::Value;
@@ -36,22 +39,68 @@ pub(super) struct DefineKind {
 }
 
 /// How much a definition is, with those it uses written out.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Size {
     /// How many definitions stand in one another here, this one included.
     depth: u64,
-    /// How many nodes it has.
-    nodes: u64,
+    /// What it takes.
+    pub(super) cost: Cost,
     /// Whether it computes with `now`.
     pub(super) computes: bool,
-    /// What it multiplies and how deep it goes through lists.
-    pub(super) cost: super::cost::Cost,
     /// Whether it counts in a working calendar.
     pub(super) uses_calendar: bool,
 }
 
-/// Deepest chain of definitions that use one another.
-const CHAIN: u64 = 16;
+impl Size {
+    /// As if it took nothing: those that use what has been refused are not blamed for it.
+    pub(super) fn blameless(self) -> Size {
+        Size {
+            depth: 1,
+            cost: ONE,
+            ..self
+        }
+    }
+}
+
+/// The definitions checked so far, each by its number and its name. The results of a table share its name; they
+/// stand beside one another, and the first of them is the one that the name finds.
+#[derive(Debug, Default)]
+pub(super) struct Defines {
+    all: Vec<DefineKind>,
+    numbers: BTreeMap<Arc<str>, u32>,
+}
+
+impl Defines {
+    /// The number of the definition of that name.
+    pub(super) fn number(&self, name: &str) -> Option<u32> {
+        self.numbers.get(name).copied()
+    }
+
+    /// The definition of that number.
+    pub(super) fn numbered(&self, number: u32) -> Option<&DefineKind> {
+        self.all.get(number as usize)
+    }
+
+    /// The definition of that name.
+    pub(super) fn get(&self, name: &str) -> Option<&DefineKind> {
+        self.numbered(self.number(name)?)
+    }
+
+    /// All definitions of that name, with their numbers: of a table there is one for each result.
+    pub(super) fn named(&self, name: &str) -> impl Iterator<Item = (u32, &DefineKind)> {
+        let first = self.number(name);
+        let numbers = first.into_iter().flat_map(|first| first..=u32::MAX);
+        let all = numbers.map_while(|number| Some((number, self.numbered(number)?)));
+        all.take_while(move |(_, define)| *define.name == *name)
+    }
+
+    /// Adds a definition; the results of a table are added one after the other.
+    pub(super) fn add(&mut self, define: DefineKind) {
+        let number = offset(self.all.len());
+        self.numbers.entry(define.name.clone()).or_insert(number);
+        self.all.push(define);
+    }
+}
 
 /// What may be called by its name.
 #[derive(Clone, Copy)]
@@ -69,16 +118,10 @@ impl<'a> Definition<'a> {
     }
 }
 
-/// A definition that is not checked yet, and the names in it.
-struct Waiting<'a> {
-    definition: Definition<'a>,
-    uses: BTreeSet<&'a str>,
-}
-
 impl Checker<'_> {
     /// Checks the definitions and tables, each before those that use it.
     pub(super) fn check_defines(&mut self, items: &[Item]) -> Vec<ir::Define> {
-        let mut waiting: BTreeMap<&str, Waiting<'_>> = BTreeMap::new();
+        let mut definitions: BTreeMap<&str, Definition<'_>> = BTreeMap::new();
         for item in items {
             let (name, definition) = match item {
                 Item::Define(define) => (&define.name, Definition::Define(define)),
@@ -86,26 +129,32 @@ impl Checker<'_> {
                 _ => continue,
             };
             if self.symbols.is_first(name) {
-                let uses = self.names_in(definition);
-                waiting.insert(&name.text, Waiting { definition, uses });
+                definitions.insert(&name.text, definition);
             }
         }
+        let uses = definitions
+            .iter()
+            .map(|(name, definition)| (*name, self.names_in(*definition)));
+        let uses = uses.collect();
+        let mut order = Order::of(&uses);
         let mut checked = Vec::new();
-        while !waiting.is_empty() {
-            if let Some(next) = ready(&waiting).and_then(|next| waiting.remove(&*next)) {
-                match next.definition {
-                    Definition::Define(define) => checked.push(self.define(define)),
-                    Definition::Table(table) => checked.extend(self.table(table)),
-                }
-                continue;
-            }
-            let circle = circle(&waiting);
-            self.recursive(&circle);
-            for definition in circle {
-                waiting.remove(&*definition.name().text);
-                match definition {
-                    Definition::Define(define) => checked.push(self.poisoned(define)),
-                    Definition::Table(table) => checked.extend(self.poisoned_table(table)),
+        while let Some(next) = order.next() {
+            let found = |name: &&str| definitions.get(name).copied();
+            match next {
+                Next::Alone(name) => match found(&name) {
+                    Some(Definition::Define(define)) => checked.push(self.define(define)),
+                    Some(Definition::Table(table)) => checked.extend(self.table(table)),
+                    None => {}
+                },
+                Next::Circle(names) => {
+                    let circle: Vec<Definition<'_>> = names.iter().filter_map(found).collect();
+                    self.recursive(&circle);
+                    for definition in circle {
+                        match definition {
+                            Definition::Define(define) => checked.push(self.poisoned(define)),
+                            Definition::Table(table) => checked.extend(self.poisoned_table(table)),
+                        }
+                    }
                 }
             }
         }
@@ -129,14 +178,6 @@ impl Checker<'_> {
         names
     }
 
-    /// The index of the definition of that name.
-    pub(super) fn define_named(&self, name: &str) -> Option<u32> {
-        self.defines
-            .iter()
-            .position(|define| *define.name == *name)
-            .map(offset)
-    }
-
     fn define(&mut self, define: &DefineDeclaration) -> ir::Define {
         let mut scope = Scope::new();
         let mut parameters = Vec::new();
@@ -158,12 +199,14 @@ impl Checker<'_> {
             }
             parameters.push((parameter.name.text.clone(), ty));
         }
-        let size = self.size_of(&[&define.body], 1);
-        self.refuse_costly(&define.name, define.body.span, size);
+        let size = self.size_of(&[&define.body], self.cost_of(&define.body));
+        let size = self
+            .size_within(&define.name, define.body.span, size)
+            .unwrap_or(size.blameless());
         let body = self.infer(&mut scope, &define.body, None);
         let names = define.parameters.iter().map(|p| &p.name.text);
         let only_compared = names.map(|name| self.only_compares(&define.body, name));
-        self.defines.push(DefineKind {
+        self.defines.add(DefineKind {
             only_compared: only_compared.collect(),
             name: define.name.text.clone(),
             result: None,
@@ -191,7 +234,7 @@ impl Checker<'_> {
         match &expr.kind {
             ir::ExprKind::Constant(value) if !value.is_missing() => Some(value.clone()),
             ir::ExprKind::Call { define, arguments } if arguments.is_empty() => {
-                self.defines.get(define.0 as usize)?.constant.clone()
+                self.defines.numbered(define.0)?.constant.clone()
             }
             _ => None,
         }
@@ -204,10 +247,12 @@ impl Checker<'_> {
             let (ExprKind::Name(name) | ExprKind::Call { name, .. }) = &inner.kind else {
                 return;
             };
-            let used = self.defines.iter().find(|used| used.name == name.text);
             let found = match self.schema.input_named(&name.text) {
                 Some(_) => Some(name.text.clone()),
-                None => used.and_then(|used| used.input.clone()),
+                None => {
+                    let used = self.defines.get(&name.text);
+                    used.and_then(|used| used.input.clone())
+                }
             };
             read = read.take().or(found);
         };
@@ -217,52 +262,53 @@ impl Checker<'_> {
         read
     }
 
-    /// How much these parts of a definition are together, with the definitions they use written out; so many
-    /// copies are made of it.
-    pub(super) fn size_of(&self, parts: &[&Expr], copies: u64) -> Size {
-        let mut size = Size::default();
+    /// How much these parts of a definition are together, which take that much.
+    pub(super) fn size_of(&self, parts: &[&Expr], cost: Cost) -> Size {
+        let mut size = Size {
+            depth: 0,
+            cost,
+            computes: false,
+            uses_calendar: false,
+        };
         for part in parts {
             visit(part, &mut |inner| {
-                size.nodes = size.nodes.saturating_add(1);
                 if let ExprKind::Name(name) | ExprKind::Call { name, .. } = &inner.kind
-                    && let Some(used) = self.defines.iter().find(|used| used.name == name.text)
+                    && let Some(used) = self.defines.get(&name.text)
                 {
                     size.depth = size.depth.max(used.size.depth);
-                    size.nodes = size.nodes.saturating_add(used.size.nodes);
                 }
             });
             size.computes |= self.computes(part).is_some();
             size.uses_calendar |= uses_calendar(part, &|used| {
-                let mut defines = self.defines.iter();
-                defines.any(|define| *define.name == *used && define.size.uses_calendar)
+                let define = self.defines.get(used);
+                define.is_some_and(|define| define.size.uses_calendar)
             });
-            let cost = self.cost_of(part);
-            size.cost.factors = size.cost.factors.max(cost.factors);
-            size.cost.lists = size.cost.lists.max(cost.lists);
         }
         size.depth = size.depth.saturating_add(1);
-        size.nodes = size.nodes.saturating_mul(copies);
         size
     }
 
-    /// Reports a definition that is too much, and says whether it is.
-    pub(super) fn refuse_costly(&mut self, name: &Name, body: Span, size: Size) -> bool {
-        let expensive = self.refuse_expensive(size.cost, body);
-        if size.depth <= CHAIN && size.nodes <= crate::limits::EXPANDED_NODES {
-            return expensive;
+    /// The size of a definition; where it is too much that is reported.
+    pub(super) fn size_within(&mut self, name: &Name, body: Span, size: Size) -> Option<Size> {
+        if self.refuse_expensive(size.cost, body) {
+            return None;
+        }
+        if size.depth <= limits::DEFINE_DEPTH {
+            return Some(size);
         }
         self.report(
             Diagnostic::error(
                 Code::TooCostly,
                 name.span,
                 format!(
-                    "`{}` uses too many definitions inside one another",
-                    name.text
+                    "`{}` stands on more than {} definitions inside one another",
+                    name.text,
+                    limits::DEFINE_DEPTH
                 ),
             )
             .help("say it with fewer of them"),
         );
-        true
+        None
     }
 
     /// One message for a circle of definitions, each of which uses the next.
@@ -291,7 +337,7 @@ impl Checker<'_> {
     fn poisoned(&mut self, define: &DefineDeclaration) -> ir::Define {
         let name = &define.name.text;
         let names = define.parameters.iter().map(|p| p.name.text.clone());
-        self.defines.push(DefineKind {
+        self.defines.add(DefineKind {
             name: name.clone(),
             result: None,
             input: self.input_read(&[&define.body]),
@@ -303,7 +349,7 @@ impl Checker<'_> {
             constant: None,
             unrounded: false,
             broken: false,
-            size: self.size_of(&[&define.body], 1),
+            size: self.size_of(&[&define.body], ONE).blameless(),
         });
         ir::Define {
             name: define.name.text.clone(),
@@ -313,33 +359,4 @@ impl Checker<'_> {
             span: define.name.span,
         }
     }
-}
-
-/// A circle among definitions each of which uses another that waits.
-fn circle<'a>(waiting: &BTreeMap<&str, Waiting<'a>>) -> Vec<Definition<'a>> {
-    let mut path: Vec<&Waiting<'a>> = Vec::new();
-    let mut at = waiting.values().next();
-    while let Some(found) = at {
-        let name = &found.definition.name().text;
-        let seen = path
-            .iter()
-            .position(|other| other.definition.name().text == *name);
-        if let Some(begin) = seen {
-            let circle = path.split_off(begin);
-            return circle.into_iter().map(|found| found.definition).collect();
-        }
-        path.push(found);
-        at = found.uses.iter().find_map(|name| waiting.get(name));
-    }
-    // Where nothing waits for anything there is no circle; all are let go.
-    waiting.values().map(|found| found.definition).collect()
-}
-
-/// The first definition by name that uses none of those waiting.
-fn ready(waiting: &BTreeMap<&str, Waiting<'_>>) -> Option<String> {
-    let mut found = waiting.iter().filter(|(_, definition)| {
-        let mut uses = definition.uses.iter();
-        !uses.any(|name| waiting.contains_key(name))
-    });
-    found.next().map(|(name, _)| (*name).to_string())
 }

@@ -98,8 +98,7 @@ impl Checker<'_> {
     fn refuse_expensive_example(&mut self, example: &ast::Example) {
         for clause in &example.clauses {
             for expression in clause.kind.expressions() {
-                let cost = self.cost_of(expression);
-                self.refuse_expensive(cost, expression.span);
+                self.cost_within(expression);
             }
         }
     }

@@ -26,6 +26,7 @@ mod list;
 mod look_alike;
 mod mend;
 mod mentions;
+mod order;
 mod overrides;
 mod policy;
 mod schema;
@@ -44,7 +45,7 @@ use crate::schema::{Schema, Type};
 use crate::source::{Sources, Span};
 use crate::value::Weekday;
 use calendar::CalendarKind;
-use defines::DefineKind;
+use defines::Defines;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use symbols::Symbols;
@@ -83,7 +84,7 @@ struct Checker<'a> {
     sources: &'a Sources,
     symbols: Symbols,
     schema: Schema,
-    defines: Vec<DefineKind>,
+    defines: Defines,
     calendars: Vec<CalendarKind>,
     has_zone: bool,
     /// How many comparisons of cells may still be made.
@@ -101,7 +102,7 @@ impl<'a> Checker<'a> {
             sources,
             symbols: Symbols::default(),
             schema: Schema::default(),
-            defines: Vec::new(),
+            defines: Defines::default(),
             calendars: Vec::new(),
             has_zone: false,
             table_work: crate::limits::TABLE_WORK,

@@ -132,7 +132,7 @@ impl Checker<'_> {
             }
             ir::ExprKind::Call { define, .. } => self
                 .defines
-                .get(define.0 as usize)
+                .numbered(define.0)
                 .is_some_and(|define| define.unrounded),
             _ => false,
         }

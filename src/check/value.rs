@@ -661,7 +661,7 @@ impl Checker<'_> {
     }
 
     fn call(&mut self, scope: &mut Scope, name: &Name, arguments: &[Expr], span: Span) -> ir::Expr {
-        let Some(index) = self.define_named(&name.text) else {
+        let Some(index) = self.defines.number(&name.text) else {
             return self.unknown_call(scope, name, span);
         };
         if self.refuse_without_result(name, index, span) {
@@ -679,11 +679,7 @@ impl Checker<'_> {
         arguments: &[Expr],
         span: Span,
     ) -> ir::Expr {
-        let Some(define) = self
-            .defines
-            .get(index as usize)
-            .filter(|define| !define.broken)
-        else {
+        let Some(define) = self.defines.numbered(index).filter(|define| !define.broken) else {
             return poison(span);
         };
         if scope.in_example

@@ -34,9 +34,11 @@ impl Checker<'_> {
     pub(super) fn table(&mut self, table: &TableDeclaration) -> Vec<ir::Define> {
         let head = self.table_head(table);
         let size = self.size_of_table(table);
-        let costly = self.refuse_costly(&table.name, table.name.span, size);
-        if costly || self.refuse_too_large(table) {
-            return self.without_rows(table, &head, size);
+        let Some(size) = self.size_within(&table.name, table.name.span, size) else {
+            return self.without_rows(table, &head, size.blameless());
+        };
+        if self.refuse_too_large(table) {
+            return self.without_rows(table, &head, size.blameless());
         }
         let mut asked = Vec::new();
         let mut given = Vec::new();
@@ -76,7 +78,7 @@ impl Checker<'_> {
         for result in &mut head.results {
             result.ty = Type::Unknown;
         }
-        let size = self.size_of_table(table);
+        let size = self.size_of_table(table).blameless();
         self.without_rows(table, &head, size)
     }
 
@@ -107,7 +109,7 @@ impl Checker<'_> {
             let name = &column.name.text;
             given.iter().all(|part| self.only_compares(part, name))
         });
-        self.defines.push(DefineKind {
+        self.defines.add(DefineKind {
             only_compared: only_compared.collect(),
             name: table.name.text.clone(),
             result: result.name.clone(),
@@ -127,9 +129,14 @@ impl Checker<'_> {
         row.iter().map(|value| self.is_unrounded(value)).collect()
     }
 
+    /// Every test and every result of a table is evaluated where no row above the last holds; the tests stand once
+    /// in each result.
     fn size_of_table(&self, table: &TableDeclaration) -> Size {
+        let parts = self.parts_of_table(table);
+        let words = all_parts(table).len().saturating_sub(parts.len());
         let copies = u64::from(offset(table.results.len())).max(1);
-        self.size_of(&all_parts(table), copies)
+        let cost = self.cost_of_table(&parts, u64::from(offset(words)), copies);
+        self.size_of(&parts, cost)
     }
 
     fn refuse_too_large(&mut self, table: &TableDeclaration) -> bool {

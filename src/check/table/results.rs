@@ -12,7 +12,7 @@ use crate::ast::{
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir;
 use crate::schema::Type;
-use crate::source::{Span, offset};
+use crate::source::Span;
 
 impl Checker<'_> {
     /// The cells of a row that the table is asked with.
@@ -113,13 +113,14 @@ impl Checker<'_> {
             ExprKind::Name(name) if scope.find(&name.text).is_none() => (name, &[]),
             _ => return None,
         };
-        let first = self.define_named(&name.text)?;
-        self.defines.get(first as usize)?.result.as_ref()?;
-        let found = self.defines.iter().position(|define| {
-            define.name == name.text && define.result.as_ref() == Some(&result.text)
-        });
+        self.defines.get(&name.text)?.result.as_ref()?;
+        let found = self
+            .defines
+            .named(&name.text)
+            .find(|(_, define)| define.result.as_ref() == Some(&result.text))
+            .map(|(index, _)| index);
         Some(match found {
-            Some(index) => self.call_of(scope, offset(index), name, arguments, span),
+            Some(index) => self.call_of(scope, index, name, arguments, span),
             None => {
                 let names = self.results_of(&name.text);
                 let what = format!("a result of `{}`", name.text);
@@ -137,7 +138,7 @@ impl Checker<'_> {
         index: u32,
         span: Span,
     ) -> bool {
-        let define = self.defines.get(index as usize);
+        let define = self.defines.numbered(index);
         let Some(define) = define.filter(|define| define.result.is_some()) else {
             return false;
         };
@@ -172,10 +173,9 @@ impl Checker<'_> {
     }
 
     fn results_of(&self, table: &str) -> Vec<String> {
-        let defines = self.defines.iter();
+        let defines = self.defines.named(table);
         defines
-            .filter(|define| *define.name == *table)
-            .filter_map(|define| define.result.as_ref().map(ToString::to_string))
+            .filter_map(|(_, define)| define.result.as_ref().map(ToString::to_string))
             .collect()
     }
 }
