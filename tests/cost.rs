@@ -81,3 +81,23 @@ fn packages_are_refused_or_stay_within_their_bounds() {
         insta::assert_snapshot!(format!("{head}\n{outcome}"));
     });
 }
+
+/// Each definition of a long chain uses a circle besides: the chain is walked once, and each circle is one message.
+#[test]
+fn circles_beside_a_chain_are_one_message_each() {
+    let mut text = String::from("define a300 as 1\n");
+    for number in 0..300 {
+        let next = number + 1;
+        text += &format!("define a{number:03} as a{next:03} + c{number:03}\n");
+        text +=
+            &format!("define c{number:03} as d{number:03}\ndefine d{number:03} as c{number:03}\n");
+    }
+    let package = Package::from_sources([("package.courtesy".to_string(), text.into_bytes())]);
+    let codes = package.diagnostics().iter().map(|found| found.code.id());
+    let (circles, others): (Vec<&str>, Vec<&str>) =
+        codes.partition(|code| *code == "recursive-define");
+    assert_eq!(circles.len(), 300);
+    // Every 16 definitions of the chain are too many once.
+    assert!(others.iter().all(|code| *code == "too-costly"));
+    assert_eq!(others.len(), 300 / 16);
+}
