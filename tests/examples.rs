@@ -122,7 +122,12 @@ fn each_example_comes_to_what_its_snapshot_says() {
 fn packages() -> Vec<(String, Package)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     let mut packages = Vec::new();
-    for folder in fs::read_dir(root).expect("a folder").flatten() {
+    let catalogue = fs::read_dir(root.join("catalogue")).into_iter().flatten();
+    for folder in fs::read_dir(&root)
+        .expect("a folder")
+        .chain(catalogue)
+        .flatten()
+    {
         let Ok(entries) = fs::read_dir(folder.path()) else {
             continue;
         };
