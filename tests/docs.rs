@@ -8,6 +8,7 @@
 //! | `fragment: NAME` | the same, together with `docs/preludes/NAME.courtesy` |
 //! | `wrong CODE` | a whole package that gets this code and no other |
 //! | `wrong CODE: NAME` | the same, together with that file |
+//! | `file: NAME` | the tour writes it there, and what the command then says is tried beside the command |
 //! | `values: NAME` | lines `EXPRESSION => VALUE`: what it comes to in `docs/preludes/NAME.case.json` |
 //!
 //! The pages of `docs/codes` have a test of their own, the commands of the tour one beside the command.
@@ -116,7 +117,7 @@ fn flaw(block: &Block) -> Option<String> {
         .split_once(": ")
         .unwrap_or((block.words.as_str(), ""));
     let before = match name {
-        "" => String::new(),
+        name if name.is_empty() || what == "file" => String::new(),
         name => prelude(name),
     };
     match what.split_once(' ') {
@@ -129,9 +130,17 @@ fn flaw(block: &Block) -> Option<String> {
         None if what.is_empty() || what == "fragment" => {
             accepted(&package(&block.text, &before)).or_else(|| layout(block))
         }
+        None if what == "file" => shown_on_the_tour(block, name),
         None if what == "values" => values(block, name, &before),
         _ => Some(format!("nobody knows how to try `{}`", block.words)),
     }
+}
+
+/// A file of the tour: it lies in the tour's folder, in the one layout.
+fn shown_on_the_tour(block: &Block, name: &str) -> Option<String> {
+    let there = block.place.starts_with("tour.md:") && name.starts_with("shop/");
+    let elsewhere = || format!("`{name}` is no file of the tour");
+    (!there).then(elsewhere).or_else(|| layout(block))
 }
 
 /// Why a package is not as it should be.

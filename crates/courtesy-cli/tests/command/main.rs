@@ -19,4 +19,5 @@ mod new;
 mod readme;
 mod support;
 mod test;
+mod tour;
 mod why;

@@ -54,6 +54,13 @@ impl Place {
         place
     }
 
+    /// A temporary folder with nothing in it.
+    pub(crate) fn empty() -> Place {
+        Place {
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
