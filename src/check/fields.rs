@@ -1,0 +1,428 @@
+//! Fields: of records, of candidates and carriers, and those that a record or a duty is given.
+
+use super::Checker;
+use super::describe::{listed, with_article};
+use super::scope::Scope;
+use super::symbols::SymbolKind;
+use super::value::{poison, typed};
+use crate::ast::{self, Expr, ExprKind, Name};
+use crate::diagnostic::{Code, Diagnostic, nearest, quote};
+use crate::ir;
+use crate::schema::{ActionId, Field, RecordId, Type};
+use crate::source::{Span, offset};
+use std::collections::BTreeMap;
+
+/// Functions that people write behind a dot.
+const FUNCTIONS: [&str; 8] = [
+    "length", "date", "time", "weekday", "day", "month", "year", "age",
+];
+
+impl Checker<'_> {
+    pub(super) fn field(
+        &mut self,
+        scope: &mut Scope,
+        base: &Expr,
+        name: &Name,
+        span: Span,
+    ) -> ir::Expr {
+        if let ExprKind::Name(owner) = &base.kind
+            && scope.find(&owner.text).is_none()
+        {
+            if let Some(found) = self.carried_field(scope, owner, name, span) {
+                return found;
+            }
+            if let Some(id) = self.choice_named(&owner.text) {
+                return match self.choice_value(id, &name.text) {
+                    Some(value) => typed(ir::ExprKind::Constant(value), Type::Choice(id), span),
+                    None => self.unknown_choice_value(id, name),
+                };
+            }
+        }
+        if let Some(result) = self.table_result(scope, base, name, span) {
+            return result;
+        }
+        let base = self.infer(scope, base, None);
+        let base = self.require(scope, base);
+        let Type::Record(id) = base.ty else {
+            return self.no_fields(&base, name);
+        };
+        self.record_field(scope, base, id, name, span)
+    }
+
+    pub(super) fn record_field(
+        &mut self,
+        scope: &Scope,
+        base: ir::Expr,
+        id: RecordId,
+        name: &Name,
+        span: Span,
+    ) -> ir::Expr {
+        let Some(record) = self.schema.record(id) else {
+            return poison(span);
+        };
+        let found = record
+            .fields
+            .iter()
+            .position(|field| field.name == name.text);
+        let field = found.and_then(|index| record.fields.get(index).map(|f| (index, f)));
+        match field {
+            Some((index, field)) => {
+                let (ty, optional) = (field.kind.clone(), field.optional);
+                let kind = ir::ExprKind::Field {
+                    base: Box::new(base),
+                    index: offset(index),
+                };
+                self.placed(
+                    scope,
+                    ir::Expr {
+                        kind,
+                        ty,
+                        optional,
+                        span,
+                    },
+                )
+            }
+            None if record.broken && !is_nearly_a_field(&record.fields, name) => poison(span),
+            None => {
+                let what = format!("a field of `{}`", record.name);
+                let names: Vec<String> = record
+                    .fields
+                    .iter()
+                    .map(|field| field.name.to_string())
+                    .collect();
+                let names = names.iter().map(String::as_str);
+                self.report_unknown(Code::UnknownField, name, &what, names);
+                poison(span)
+            }
+        }
+    }
+
+    pub(super) fn no_fields(&mut self, base: &ir::Expr, name: &Name) -> ir::Expr {
+        if base.ty != Type::Unknown {
+            let text = self.quoted(base.span);
+            let kind = with_article(&self.describe(&base.ty));
+            let mut diagnostic = Diagnostic::error(
+                Code::UnknownField,
+                name.span,
+                format!("`{text}` is {kind}, which has no fields"),
+            );
+            if matches!(base.ty, Type::List(_)) {
+                diagnostic = diagnostic.help(format!(
+                    "ask for one of its elements: `any x in {text} where x.{} …`",
+                    name.text
+                ));
+            } else if FUNCTIONS.contains(&&*name.text) {
+                diagnostic = diagnostic.help(format!("write `{} of {text}`", name.text));
+            } else {
+                diagnostic = diagnostic.help(format!("leave `.{}` out", name.text));
+            }
+            self.report(diagnostic);
+        }
+        poison(name.span)
+    }
+
+    /// A field of the candidate or carrier a policy speaks about.
+    pub(super) fn carried_field(
+        &mut self,
+        scope: &Scope,
+        owner: &Name,
+        name: &Name,
+        span: Span,
+    ) -> Option<ir::Expr> {
+        let Some(carried) = scope
+            .carried
+            .clone()
+            .filter(|carried| carried.name == owner.text)
+        else {
+            let action = self.schema.action_named(&owner.text).is_some()
+                || self
+                    .schema
+                    .groups
+                    .iter()
+                    .any(|group| group.name == owner.text);
+            return action.then(|| self.not_about(scope, owner, span));
+        };
+        let Some(field) = self.shared_field(&carried.actions, name) else {
+            return Some(poison(span));
+        };
+        let kind = if carried.is_carrier {
+            ir::ExprKind::CarrierField(name.text.clone())
+        } else {
+            ir::ExprKind::CandidateField(name.text.clone())
+        };
+        Some(self.placed(
+            scope,
+            ir::Expr {
+                kind,
+                ty: field.kind,
+                optional: field.optional,
+                span,
+            },
+        ))
+    }
+
+    pub(super) fn not_about(&mut self, scope: &Scope, owner: &Name, span: Span) -> ir::Expr {
+        if !scope.incomplete {
+            let name = &owner.text;
+            let (message, help) = if scope.in_example {
+                (
+                    format!("an example reads no fields of `{name}`"),
+                    "write the value out, or `define` it by itself".to_string(),
+                )
+            } else {
+                (
+                    format!("the fields of `{name}` cannot be read in this policy"),
+                    format!(
+                        "they can where a policy says `never {name}`, `only {name}` or `allow \
+                         {name}`, and under `on {name}`"
+                    ),
+                )
+            };
+            self.report(Diagnostic::error(Code::NotAbout, owner.span, message).help(help));
+        }
+        poison(span)
+    }
+
+    /// The field that all these actions have under one name and type.
+    pub(super) fn shared_field(&mut self, actions: &[ActionId], name: &Name) -> Option<Field> {
+        let mut shared: Option<Field> = None;
+        for action in actions {
+            let action = self.schema.action(*action)?.clone();
+            let found = action.fields.iter().find(|field| field.name == name.text);
+            let Some(field) = found else {
+                if !action.broken {
+                    let what = format!("a field of `{}`", action.name);
+                    let names: Vec<String> = action
+                        .fields
+                        .iter()
+                        .filter(|field| self.shares_field(actions, &field.name))
+                        .map(|field| field.name.to_string())
+                        .collect();
+                    let names = names.iter().map(String::as_str);
+                    if actions.len() > 1 && names.len() == 0 {
+                        self.no_shared_field(name, &action.name);
+                    } else {
+                        self.report_unknown(Code::UnknownField, name, &what, names);
+                    }
+                }
+                return None;
+            };
+            match &mut shared {
+                None => shared = Some(field.clone()),
+                Some(first) if first.kind == field.kind => first.optional |= field.optional,
+                Some(_) => {
+                    self.report(
+                        Diagnostic::error(
+                            Code::TypeMismatch,
+                            name.span,
+                            format!("the actions have `{}` in different types", name.text),
+                        )
+                        .help("only fields that all actions of a group share can be used"),
+                    );
+                    return None;
+                }
+            }
+        }
+        shared
+    }
+
+    pub(super) fn no_shared_field(&mut self, name: &Name, action: &str) {
+        let message = format!("`{}` is not a field of `{action}`", name.text);
+        self.report(
+            Diagnostic::error(Code::UnknownField, name.span, message)
+                .help("of a group only the fields can be read that all its actions have"),
+        );
+    }
+
+    pub(super) fn record(
+        &mut self,
+        scope: &mut Scope,
+        name: Option<&Name>,
+        given: &[ast::Assignment],
+        expected: Option<&Type>,
+        span: Span,
+    ) -> ir::Expr {
+        let id = match name {
+            Some(name) => self.record_type(name),
+            None => self.expected_record(expected, span),
+        };
+        let Some(id) = id else {
+            return poison(span);
+        };
+        let Some(record) = self.schema.record(id).cloned() else {
+            return poison(span);
+        };
+        let fields = self.given_fields(scope, &record.name, &record.fields, given, span);
+        typed(
+            ir::ExprKind::Record { record: id, fields },
+            Type::Record(id),
+            span,
+        )
+    }
+
+    /// The record type of that name, or a message.
+    pub(super) fn record_type(&mut self, name: &Name) -> Option<RecordId> {
+        let found = self.record_named(&name.text);
+        if found.is_none() && !self.symbols.is_broken(&name.text) {
+            let kinds = [SymbolKind::Record];
+            let names: Vec<String> = self.symbols.of_kinds(&kinds).map(str::to_string).collect();
+            let names = names.iter().map(String::as_str);
+            self.report_unknown(Code::UnknownType, name, "a type", names);
+        }
+        found
+    }
+
+    /// The type of a record that is written without one: the other side says it.
+    pub(super) fn expected_record(
+        &mut self,
+        expected: Option<&Type>,
+        span: Span,
+    ) -> Option<RecordId> {
+        match expected {
+            Some(Type::Record(id)) => return Some(*id),
+            Some(Type::Unknown) => return None,
+            _ => {}
+        }
+        let diagnostic = match expected {
+            Some(kind) => {
+                let wanted = with_article(&self.describe(kind));
+                Diagnostic::error(
+                    Code::TypeMismatch,
+                    span,
+                    format!("a record stands here, but {wanted} is needed"),
+                )
+            }
+            None => Diagnostic::error(
+                Code::UnknownType,
+                span,
+                "nothing says of which type this record is",
+            )
+            .help("write the type's name before the `{`, as in `Item { … }`"),
+        };
+        self.report(diagnostic);
+        None
+    }
+
+    /// One value for each declared field, from `field: value` pairs.
+    pub(super) fn given_fields(
+        &mut self,
+        scope: &mut Scope,
+        owner: &str,
+        fields: &[Field],
+        given: &[ast::Assignment],
+        span: Span,
+    ) -> Vec<Option<ir::Expr>> {
+        self.refuse_repeated(given);
+        for assignment in given {
+            if !fields
+                .iter()
+                .any(|field| field.name == assignment.name.text)
+            {
+                self.unknown_given(owner, fields, given, &assignment.name);
+            }
+        }
+        // A misspelt field is not missed a second time.
+        let misspelt: Vec<&str> = given
+            .iter()
+            .filter(|a| !fields.iter().any(|field| field.name == a.name.text))
+            .filter_map(|a| nearest(&a.name.text, fields.iter().map(|field| &*field.name)))
+            .collect();
+        let missing: Vec<&str> = fields
+            .iter()
+            .filter(|field| !field.optional)
+            .filter(|field| !given.iter().any(|a| a.name.text == field.name))
+            .map(|field| &*field.name)
+            .filter(|name| !misspelt.contains(name))
+            .collect();
+        if !missing.is_empty() && !scope.incomplete {
+            let clause = if given.is_empty() { "with " } else { "" };
+            self.report(
+                Diagnostic::error(
+                    Code::FieldMissing,
+                    span,
+                    format!("`{owner}` needs {}", listed(&missing)),
+                )
+                .help(format!("add `{clause}{}: …`", missing.join(": …, "))),
+            );
+        }
+        let values = fields.iter().map(|field| {
+            let assignment = given.iter().find(|a| a.name.text == field.name)?;
+            Some(self.given_field(scope, field, &assignment.value))
+        });
+        values.collect()
+    }
+
+    /// Reports a field that is not one of these, with the nearest.
+    pub(super) fn unknown_field(&mut self, owner: &str, fields: &[Field], name: &Name) {
+        let names = fields.iter().map(|field| &*field.name);
+        let what = format!("a field of `{owner}`");
+        self.report_unknown(Code::UnknownField, name, &what, names);
+    }
+
+    /// Reports fields that are given twice.
+    pub(super) fn refuse_repeated(&mut self, given: &[ast::Assignment]) {
+        let mut first: BTreeMap<&str, Span> = BTreeMap::new();
+        for assignment in given {
+            let Name { text, span } = &assignment.name;
+            if let Some(first) = first.get(&**text) {
+                self.report(
+                    Diagnostic::error(
+                        Code::DeclaredTwice,
+                        *span,
+                        format!("`{text}` is given a second time"),
+                    )
+                    .also(*first, "the first stands here")
+                    .help("leave one of them out"),
+                );
+            } else {
+                first.insert(text, *span);
+            }
+        }
+    }
+
+    /// Reports a field that there is not, with one that is still to be given.
+    pub(super) fn unknown_given(
+        &mut self,
+        owner: &str,
+        fields: &[Field],
+        given: &[ast::Assignment],
+        name: &Name,
+    ) {
+        let names: Vec<&str> = fields
+            .iter()
+            .map(|field| &*field.name)
+            .filter(|field| !given.iter().any(|a| &*a.name.text == *field))
+            .collect();
+        let what = format!("a field of `{owner}`");
+        if names.is_empty() {
+            let message = format!("`{}` is not {what}", quote(&name.text));
+            let help = "leave it out: all its fields are given";
+            self.report(Diagnostic::error(Code::UnknownField, name.span, message).help(help));
+        } else {
+            self.report_unknown(Code::UnknownField, name, &what, names);
+        }
+    }
+
+    /// The value of one field.
+    pub(super) fn given_field(
+        &mut self,
+        scope: &mut Scope,
+        field: &Field,
+        value: &Expr,
+    ) -> ir::Expr {
+        let value = self.infer(scope, value, Some(&field.kind));
+        let value = self.expect(value, &field.kind);
+        self.rounded_money(&value);
+        if field.optional {
+            value
+        } else {
+            self.require(scope, value)
+        }
+    }
+}
+
+/// Whether a name is nearly that of a field: then it is misspelt, and not the one
+/// of a line that could not be read.
+fn is_nearly_a_field(fields: &[Field], name: &Name) -> bool {
+    nearest(&name.text, fields.iter().map(|field| &*field.name)).is_some()
+}
