@@ -56,3 +56,4 @@ pub use trace::{Explanation, Observations};
 pub use trial::{
     ConditionCoverage, Coverage, Example, ExampleFailure, ExampleResult, PolicyCoverage,
 };
+pub use syntax::parse;

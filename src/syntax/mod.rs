@@ -31,8 +31,14 @@ use lower::Lowerer;
 use pest::Parser;
 use split::{Problem, Slice};
 
-/// Reads all files of a package.
-pub(crate) fn parse(sources: &Sources) -> (Vec<Item>, Vec<Diagnostic>) {
+/// Reads all files of a package: the declarations as they are written, broken ones among them, and what is wrong.
+///
+/// ```
+/// let sources = courtesy::source::Sources::new([("a.courtesy".into(), "action greet".into())]);
+/// let (items, wrong) = courtesy::parse(&sources);
+/// assert_eq!((items.len(), wrong.len()), (1, 0));
+/// ```
+pub fn parse(sources: &Sources) -> (Vec<Item>, Vec<Diagnostic>) {
     let mut items = Vec::new();
     let mut diagnostics = Vec::new();
     for (file, source) in sources.iter() {
