@@ -32,9 +32,12 @@ pub mod example;
 mod explain;
 mod fingerprint;
 mod format;
+pub mod infer;
 pub mod ir;
+pub mod json_schema;
 pub mod limits;
 pub mod operators;
+pub mod outline;
 mod package;
 pub mod program;
 pub mod schema;
@@ -52,8 +55,8 @@ pub use decode::{Case, CaseOptions, Misfit, Proposal};
 pub use engine::Engine;
 pub use format::format;
 pub use package::Package;
+pub use syntax::parse;
 pub use trace::{Explanation, Observations};
 pub use trial::{
     ConditionCoverage, Coverage, Example, ExampleFailure, ExampleResult, PolicyCoverage,
 };
-pub use syntax::parse;
