@@ -15,6 +15,7 @@ use crate::outline::{Names, Outline, OutlineType, value_name};
 use crate::value::Currency;
 use profile::Profile;
 use serde::de::{DeserializeSeed, IgnoredAny};
+use serde_json::value::RawValue;
 use std::fmt;
 
 /// Sample records, looked at one by one.
@@ -72,6 +73,20 @@ impl Samples {
         }
         let mut reader = serde_json::Deserializer::from_slice(record);
         self.profile.deserialize(&mut reader).map_err(not_json)
+    }
+
+    /// Looks at the records of a JSON array, at the first few only where that is asked.
+    ///
+    /// # Errors
+    /// When it is not an array of JSON objects; nothing is taken from those behind the first that is none.
+    pub fn add_array(&mut self, array: &[u8], first: Option<u64>) -> Result<(), InferError> {
+        let records: Vec<&RawValue> = serde_json::from_slice(array)
+            .map_err(|error| InferError::NotJson(error.to_string()))?;
+        let wanted = first.map_or(usize::MAX, |most| {
+            usize::try_from(most).unwrap_or(usize::MAX)
+        });
+        let mut wanted = records.iter().take(wanted);
+        wanted.try_for_each(|record| self.add(record.get().as_bytes()))
     }
 
     /// How many records were looked at.

@@ -6,6 +6,7 @@ mod decide;
 mod explain;
 mod fmt;
 mod new;
+mod schema;
 mod test;
 
 use crate::outcome::{Failure, Outcome};
@@ -20,6 +21,7 @@ pub(crate) enum Command {
     Explain(explain::Explain),
     Fmt(fmt::Fmt),
     New(new::New),
+    Schema(schema::Schema),
 }
 
 impl Command {
@@ -36,6 +38,7 @@ impl Command {
             Command::Explain(explain) => explain.run(),
             Command::Fmt(fmt) => fmt.run(),
             Command::New(new) => new.run(),
+            Command::Schema(schema) => schema.run(),
         }
     }
 }

@@ -17,6 +17,7 @@ mod fmt;
 mod malformed;
 mod new;
 mod readme;
+mod schema;
 mod support;
 mod test;
 mod tour;
