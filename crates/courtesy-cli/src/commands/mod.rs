@@ -2,9 +2,11 @@
 
 mod apply;
 mod check;
+mod completions;
 mod decide;
 mod explain;
 mod fmt;
+mod man;
 mod new;
 mod schema;
 mod test;
@@ -22,6 +24,8 @@ pub(crate) enum Command {
     Fmt(fmt::Fmt),
     New(new::New),
     Schema(schema::Schema),
+    Completions(completions::Completions),
+    Man(man::Man),
 }
 
 impl Command {
@@ -39,6 +43,8 @@ impl Command {
             Command::Fmt(fmt) => fmt.run(),
             Command::New(new) => new.run(),
             Command::Schema(schema) => schema.run(),
+            Command::Completions(completions) => completions.run(),
+            Command::Man(man) => man.run(),
         }
     }
 }

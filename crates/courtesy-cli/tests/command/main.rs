@@ -18,6 +18,7 @@ mod malformed;
 mod new;
 mod readme;
 mod schema;
+mod shells;
 mod support;
 mod test;
 mod tour;
