@@ -75,6 +75,11 @@ impl Engine {
         &self.program.fingerprint
     }
 
+    /// The titles of the policies, sorted.
+    pub fn policies(&self) -> impl Iterator<Item = &str> {
+        self.program.policies.iter().map(|policy| &*policy.title)
+    }
+
     /// What the data must look like.
     #[must_use]
     pub fn schema(&self) -> &Schema {

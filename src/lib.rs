@@ -22,6 +22,7 @@
 pub mod ast;
 mod batch;
 mod check;
+pub mod compare;
 pub mod compile;
 mod decision;
 mod decode;

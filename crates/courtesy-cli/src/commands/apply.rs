@@ -11,8 +11,8 @@
 
 mod sinks;
 
-use crate::clock::{parse_now, take_clock};
-use crate::files::{InputFile, is_standard, parse_input, read_file, read_inputs, shown};
+use super::records::{Records, batch};
+use crate::files::{is_standard, shown};
 use crate::outcome::{Failure, Outcome};
 use crate::stream::lines::{Block, Lines, LongLine, Piece};
 use crate::stream::open::open;
@@ -20,13 +20,9 @@ use crate::stream::ordered::in_order;
 use crate::stream::quarantine::write_record;
 use crate::{interrupt, package, report, staged};
 use courtesy::limits::CASE_BYTES;
-use courtesy::value::Timestamp;
-use courtesy::{Batch, BatchOptions, Engine, Misfit, Summary};
-use indicatif::{ProgressBar, ProgressStyle};
+use courtesy::{Batch, Engine, Misfit, Summary};
 use sinks::{Complaint, Sinks, Stop};
-use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
-use std::thread;
 use std::time::Instant;
 
 /// Decides many cases, one a line
@@ -50,25 +46,8 @@ pub(crate) struct Apply {
     #[arg(value_name = "DIR", default_value = ".")]
     folder: PathBuf,
 
-    /// The records; `-` reads stdin
-    #[arg(long, value_name = "FILE")]
-    records: PathBuf,
-
-    /// Input that each line is; without it each line is a whole case
-    #[arg(long = "as", value_name = "INPUT")]
-    record_input: Option<String>,
-
-    /// Proposals put to every record: a JSON array
-    #[arg(long, value_name = "FILE")]
-    propose: Option<PathBuf>,
-
-    /// The moment to decide for, where a case has none; else the clock
-    #[arg(long, value_name = "INSTANT", value_parser = parse_now)]
-    now: Option<Timestamp>,
-
-    /// An input that is the same for every record; may be repeated
-    #[arg(long = "input", value_name = "NAME=FILE", value_parser = parse_input)]
-    inputs: Vec<InputFile>,
+    #[command(flatten)]
+    records: Records,
 
     /// Where the decisions go; `-` is stdout
     #[arg(long, value_name = "FILE", default_value = "-")]
@@ -81,10 +60,6 @@ pub(crate) struct Apply {
     /// Where the counts go, as JSON
     #[arg(long, value_name = "FILE")]
     summary: Option<PathBuf>,
-
-    /// Threads that decide [default: one a processor]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    jobs: Option<u16>,
 }
 
 impl Apply {
@@ -98,9 +73,10 @@ impl Apply {
         let Some(engine) = package::engine(&self.folder)? else {
             return Ok(Outcome::Wrong);
         };
-        let batch = self.batch(&engine)?;
-        let progress = self.progress();
-        let source = open(&self.records, &progress)?;
+        let batch = batch(&engine, self.records.options()?, "the package")?;
+        let progress = self.records.progress(is_standard(&self.out));
+        let records = &self.records.records;
+        let source = open(records, &progress)?;
         interrupt::watch();
         let mut sinks = Sinks::create(
             &engine,
@@ -115,11 +91,11 @@ impl Apply {
             keeps_records: self.quarantine.is_some(),
         };
         let result = in_order(
-            self.jobs(),
+            self.records.jobs(),
             || {
                 lines
                     .next()
-                    .map_err(|error| Failure::file("read", shown(&self.records), &error).into())
+                    .map_err(|error| Failure::file("read", shown(records), &error).into())
             },
             Piece::weight,
             |piece| worker.answer(piece),
@@ -133,46 +109,10 @@ impl Apply {
         }
     }
 
-    fn batch(&self, engine: &Engine) -> Result<Batch, Failure> {
-        let inputs = read_inputs(&self.inputs)?;
-        let proposals = self.propose.as_deref().map(read_file).transpose()?;
-        let now = self.now.unwrap_or_else(|| {
-            take_clock(match self.record_input {
-                Some(_) => "of every record",
-                None => "of every case that has none",
-            })
-        });
-        let options = BatchOptions {
-            record_input: self.record_input.clone(),
-            now: Some(now),
-            inputs,
-            proposals,
-        };
-        engine.batch(options).map_err(
-            |Misfit {
-                 code,
-                 path,
-                 message,
-             }| {
-                Failure::new(format!(
-                    "the options do not fit the package at `{path}`: {message} [{code}]"
-                ))
-            },
-        )
-    }
-
     /// Refuses output files that are also another output or something that is read.
     fn refuse_clashes(&self) -> Result<(), Failure> {
         let mut taken: Vec<(&str, PathBuf)> = Vec::new();
-        let inputs = self
-            .inputs
-            .iter()
-            .map(|input| ("--input", input.path.as_path()));
-        let read = [
-            ("--records", Some(self.records.as_path())),
-            ("--propose", self.propose.as_deref()),
-        ];
-        for (option, path) in read.into_iter().filter_map(named).chain(inputs) {
+        for (option, path) in self.records.files() {
             taken.push((option, staged::place_of(path)));
         }
         let written = [
@@ -199,28 +139,6 @@ impl Apply {
             taken.extend(paths.into_iter().map(|place| (option, place)));
         }
         Ok(())
-    }
-
-    fn jobs(&self) -> usize {
-        match self.jobs {
-            Some(jobs) => usize::from(jobs),
-            None => thread::available_parallelism().map_or(1, usize::from),
-        }
-    }
-
-    /// A bar on a terminal, unless the decisions go to one too.
-    fn progress(&self) -> ProgressBar {
-        let shares_terminal = is_standard(&self.out) && io::stdout().is_terminal();
-        if shares_terminal || !io::stderr().is_terminal() {
-            return ProgressBar::hidden();
-        }
-        let template = if is_standard(&self.records) {
-            "{spinner} {bytes} read"
-        } else {
-            "{bar:40} {bytes} of {total_bytes}, {eta} left"
-        };
-        let style = ProgressStyle::with_template(template);
-        ProgressBar::no_length().with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
     }
 }
 

@@ -4,10 +4,12 @@ mod apply;
 mod check;
 mod completions;
 mod decide;
+mod diff;
 mod explain;
 mod fmt;
 mod man;
 mod new;
+mod records;
 mod schema;
 mod test;
 
@@ -23,6 +25,7 @@ pub(crate) enum Command {
     Explain(explain::Explain),
     Fmt(fmt::Fmt),
     New(new::New),
+    Diff(diff::Diff),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Man),
@@ -42,6 +45,7 @@ impl Command {
             Command::Explain(explain) => explain.run(),
             Command::Fmt(fmt) => fmt.run(),
             Command::New(new) => new.run(),
+            Command::Diff(diff) => diff.run(),
             Command::Schema(schema) => schema.run(),
             Command::Completions(completions) => completions.run(),
             Command::Man(man) => man.run(),

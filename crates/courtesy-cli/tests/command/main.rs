@@ -12,6 +12,7 @@ mod check;
 mod crash;
 mod decide;
 mod determinism;
+mod diff;
 mod explain;
 mod fmt;
 mod malformed;
