@@ -41,6 +41,7 @@ pub mod operators;
 pub mod outline;
 mod package;
 pub mod program;
+pub mod references;
 pub mod schema;
 pub mod source;
 mod syntax;

@@ -202,6 +202,7 @@ impl Checker<'_> {
 
     fn example_input(&mut self, name: &Name) -> Option<InputId> {
         let found = self.schema.input_named(&name.text);
+        self.refer_by_name(name);
         if found.is_none() && !self.symbols.is_broken(&name.text) {
             let names: Vec<String> = self.input_names(|_| true);
             let names = names.iter().map(String::as_str);
@@ -428,6 +429,7 @@ impl Checker<'_> {
     /// The action of that name, which must not be a group.
     pub(super) fn one_action(&mut self, name: &Name, what: &str) -> Option<(ActionId, Action)> {
         if let Some(id) = self.schema.action_named(&name.text) {
+            self.refer_by_name(name);
             return self.schema.action(id).map(|action| (id, action.clone()));
         }
         let group = self

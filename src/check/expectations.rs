@@ -173,6 +173,9 @@ impl Checker<'_> {
                 .policies
                 .iter()
                 .find(|policy| policy.title == title.text);
+            if let Some(policy) = found {
+                self.refer(title.span, policy.span);
+            }
             match (found, action) {
                 (None, _) if stage.titles.contains(&title.text) => {}
                 (None, _) => self.unknown_policy(title),

@@ -263,6 +263,7 @@ impl Checker<'_> {
     /// The record type of that name, or a message.
     pub(super) fn record_type(&mut self, name: &Name) -> Option<RecordId> {
         let found = self.record_named(&name.text);
+        self.refer_by_name(name);
         if found.is_none() && !self.symbols.is_broken(&name.text) {
             let kinds = [SymbolKind::Record];
             let names: Vec<String> = self.symbols.of_kinds(&kinds).map(str::to_string).collect();
@@ -314,6 +315,7 @@ impl Checker<'_> {
     ) -> Vec<Option<ir::Expr>> {
         self.refuse_repeated(given);
         for assignment in given {
+            self.refer_to_field(fields, &assignment.name);
             if !fields
                 .iter()
                 .any(|field| field.name == assignment.name.text)

@@ -64,6 +64,7 @@ impl Checker<'_> {
             optional: false,
         };
         scope.gone.insert(name.text.clone());
+        self.note_bound(name, &variable.ty);
         scope.variables.push(variable.clone());
         variable
     }

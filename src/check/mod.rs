@@ -31,6 +31,7 @@ mod names;
 mod order;
 mod overrides;
 mod policy;
+mod references;
 mod schema;
 mod scope;
 mod symbols;
@@ -43,6 +44,7 @@ mod working;
 use crate::ast::{self, Item};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir;
+use crate::references::References;
 use crate::schema::{Schema, Type};
 use crate::source::{Sources, Span};
 use crate::value::Weekday;
@@ -58,7 +60,31 @@ pub(crate) fn check(
     items: &[Item],
     sources: &Sources,
 ) -> (ir::Package, Vec<ir::Example>, Vec<Diagnostic>) {
+    let checked = checked(items, sources, None);
+    (checked.package, checked.examples, checked.diagnostics)
+}
+
+/// As [`check`], and says which word means which declaration.
+pub(crate) fn check_with_references(
+    items: &[Item],
+    sources: &Sources,
+) -> (ir::Package, References, Vec<Diagnostic>) {
+    let checked = checked(items, sources, Some(References::default()));
+    let references = checked.references.unwrap_or_default();
+    (checked.package, references, checked.diagnostics)
+}
+
+/// What checking a package gives.
+struct Checked {
+    package: ir::Package,
+    examples: Vec<ir::Example>,
+    references: Option<References>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+fn checked(items: &[Item], sources: &Sources, references: Option<References>) -> Checked {
     let mut checker = Checker::new(sources);
+    checker.references = references;
     checker.symbols = Symbols::collect(items, &mut checker.diagnostics);
     checker.warn_of_look_alikes(items);
     checker.build_schema(items);
@@ -78,7 +104,12 @@ pub(crate) fn check(
         calendars,
         policies,
     };
-    (package, examples, checker.diagnostics)
+    Checked {
+        package,
+        examples,
+        references: checker.references,
+        diagnostics: checker.diagnostics,
+    }
 }
 
 /// What the passes over one package share.
@@ -96,6 +127,8 @@ struct Checker<'a> {
     /// The titles of all policies, also of ones with mistakes.
     titles: BTreeSet<Arc<str>>,
     diagnostics: Vec<Diagnostic>,
+    /// Where a host asked for it.
+    references: Option<References>,
 }
 
 impl<'a> Checker<'a> {
@@ -111,6 +144,7 @@ impl<'a> Checker<'a> {
             zone_missed: None,
             titles: BTreeSet::new(),
             diagnostics: Vec::new(),
+            references: None,
         }
     }
 

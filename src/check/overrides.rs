@@ -46,6 +46,7 @@ impl Checker<'_> {
             return None;
         };
         let (from, to) = (policies.get(index)?, policies.get(position)?);
+        self.refer(title.span, to.span);
         if index == position {
             self.report(
                 Diagnostic::error(
@@ -128,6 +129,7 @@ impl Checker<'_> {
             return None;
         };
         let to = policies.get(position)?;
+        self.refer(title.span, to.span);
         let can = match outcome {
             CarrierOutcome::Blocked => matches!(to.kind, PolicyKind::Never | PolicyKind::Only),
             CarrierOutcome::Limited => matches!(to.kind, PolicyKind::Limit(_)),

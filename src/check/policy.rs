@@ -143,6 +143,7 @@ impl Checker<'_> {
     /// The actions of an action's or a group's name.
     pub(super) fn actions_named(&mut self, name: &Name) -> Vec<ActionId> {
         if let Some(actions) = self.actions_known(name) {
+            self.refer_by_name(name);
             return actions;
         }
         self.unknown_action(name);

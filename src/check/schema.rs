@@ -301,6 +301,7 @@ impl Checker<'_> {
     fn group(&mut self, declaration: &ActionGroupDeclaration) -> ActionGroup {
         let mut members: Vec<ActionId> = Vec::new();
         for member in &declaration.members {
+            self.refer_by_name(member);
             match self.schema.action_named(&member.text) {
                 Some(id) => members.push(id),
                 None if self.symbols.is_broken(&member.text) => {}
@@ -393,6 +394,7 @@ impl Checker<'_> {
     }
 
     fn declared_type(&mut self, name: &Name) -> Type {
+        self.refer_by_name(name);
         if let Some(id) = self.choice_named(&name.text) {
             return Type::Choice(id);
         }

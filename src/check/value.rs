@@ -89,6 +89,12 @@ impl Checker<'_> {
         expr: &Expr,
         expected: Option<&Type>,
     ) -> ir::Expr {
+        let typed = self.infer_kind(scope, expr, expected);
+        self.note_typed(scope, expr, &typed);
+        typed
+    }
+
+    fn infer_kind(&mut self, scope: &mut Scope, expr: &Expr, expected: Option<&Type>) -> ir::Expr {
         let span = expr.span;
         match &expr.kind {
             ExprKind::Error => poison(span),

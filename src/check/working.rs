@@ -18,6 +18,7 @@ use crate::value::Number;
 impl Checker<'_> {
     /// The calendar of that name, or a message.
     pub(super) fn calendar_named(&mut self, scope: &Scope, name: &Name) -> Option<CalendarId> {
+        self.refer_by_name(name);
         let known = self.calendars.iter().position(|it| it.name == name.text);
         if known.is_some() || scope.incomplete || self.symbols.is_broken(&name.text) {
             return known.map(|index| CalendarId(offset(index)));
