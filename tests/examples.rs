@@ -6,8 +6,10 @@
 //! are read with it too; what each of their examples comes to is shown.
 
 #![allow(
+    clippy::arithmetic_side_effects,
     clippy::disallowed_methods,
     clippy::expect_used,
+    clippy::print_stdout,
     reason = "a test reads files, and stops where it stands"
 )]
 
@@ -19,6 +21,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 const SEPARATOR: &str = "\n# mended\n";
 const SCHEMA: &str = include_str!("examples/shop.schema");
@@ -119,7 +122,9 @@ fn each_example_comes_to_what_its_snapshot_says() {
     });
 }
 
-/// Every folder of `examples` that holds a package.
+/// Every folder of `examples` that holds a package, read once.
+static PACKAGES: LazyLock<Vec<(String, Package)>> = LazyLock::new(packages);
+
 fn packages() -> Vec<(String, Package)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     let mut packages = Vec::new();
@@ -149,13 +154,12 @@ fn packages() -> Vec<(String, Package)> {
 
 #[test]
 fn the_examples_of_every_package_hold_and_show_each_policy_and_condition_on_both_sides() {
-    let packages = packages();
-    assert!(packages.len() >= 7, "only {} packages", packages.len());
-    for (name, package) in packages {
+    assert!(PACKAGES.len() >= 7, "only {} packages", PACKAGES.len());
+    for (name, package) in &*PACKAGES {
         let engine = package.engine().expect("a package without errors");
-        let mut coverage = Coverage::new(&package);
+        let mut coverage = Coverage::new(package);
         for example in package.examples() {
-            let file = Path::new(&name);
+            let file = Path::new(name);
             let result = example.run(&engine, |path| {
                 fs::read(file.join(path)).map_err(|error| error.to_string())
             });
@@ -237,11 +241,11 @@ impl Catalogue {
 #[test]
 fn the_catalogue_is_whole_and_its_page_gives_its_figures() {
     let mut catalogue = Catalogue::default();
-    for (name, package) in packages() {
-        let folder = Path::new(&name);
+    for (name, package) in &*PACKAGES {
+        let folder = Path::new(name);
         if folder.parent().is_some_and(|up| up.ends_with("catalogue")) {
             let policies = fs::read_to_string(folder.join("policies.courtesy"));
-            catalogue.add(&package, &policies.expect("a file"));
+            catalogue.add(package, &policies.expect("a file"));
         }
     }
     let figures = catalogue.figures();
@@ -284,10 +288,9 @@ fn a_policy_without_a_condition_need_not_be_seen_to_rest() {
 
 #[test]
 fn decisions_beside_the_cases_are_those_that_are_made() {
-    let packages = packages();
     insta::glob!("../examples", "**/*.case.json", |path| {
         let folder = path.parent().expect("a folder").display().to_string();
-        let found = packages.iter().find(|(name, _)| *name == folder);
+        let found = PACKAGES.iter().find(|(name, _)| *name == folder);
         let engine = found.and_then(|(_, package)| package.engine());
         let decision = engine
             .expect("an engine")
