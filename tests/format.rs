@@ -32,7 +32,7 @@ fn files_are_laid_out_as_their_snapshots_say() {
 
 #[test]
 fn the_examples_are_formatted() {
-    insta::glob!("../examples", "*/*.courtesy", |path| {
+    insta::glob!("../examples", "**/*.courtesy", |path| {
         let source = fs::read_to_string(path).expect("a file");
         assert_eq!(courtesy::format(&source).as_deref(), Ok(source.as_str()));
     });
