@@ -33,6 +33,7 @@ pub mod example;
 mod explain;
 mod fingerprint;
 mod format;
+pub mod ide;
 pub mod infer;
 pub mod ir;
 pub mod json_schema;
