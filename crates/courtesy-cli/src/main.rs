@@ -36,7 +36,8 @@ use std::process::ExitCode;
     name = "courtesy",
     version,
     subcommand_required = true,
-    arg_required_else_help = true
+    arg_required_else_help = true,
+    after_help = "Programs of their own, run by name where they are installed:\n  lsp          The language server for editors"
 )]
 struct Arguments {
     #[command(subcommand)]

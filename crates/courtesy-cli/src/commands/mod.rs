@@ -7,6 +7,7 @@ mod decide;
 mod diff;
 mod explain;
 mod fmt;
+mod host;
 mod man;
 mod new;
 mod records;
@@ -14,6 +15,7 @@ mod schema;
 mod test;
 
 use crate::outcome::{Failure, Outcome};
+use std::ffi::OsString;
 
 /// What the command can do.
 #[derive(clap::Subcommand)]
@@ -29,6 +31,9 @@ pub(crate) enum Command {
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Man),
+    /// A program of its own that is run by its name
+    #[command(external_subcommand)]
+    Host(Vec<OsString>),
 }
 
 impl Command {
@@ -49,6 +54,7 @@ impl Command {
             Command::Schema(schema) => schema.run(),
             Command::Completions(completions) => completions.run(),
             Command::Man(man) => man.run(),
+            Command::Host(words) => host::run(words),
         }
     }
 }

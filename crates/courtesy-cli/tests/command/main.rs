@@ -15,6 +15,7 @@ mod determinism;
 mod diff;
 mod explain;
 mod fmt;
+mod host;
 mod malformed;
 mod new;
 mod readme;

@@ -1,0 +1,96 @@
+//! Commands that are programs of their own: `courtesy lsp` runs `courtesy-lsp`, as git and cargo do.
+//!
+//! A heavy host (a server with a web framework, a language server) is no part of this command, so that it stays small.
+//! The program is looked for beside this one, then on the search path.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "finds and runs the program of that name"
+)]
+
+use crate::outcome::{Failure, Outcome};
+use courtesy::diagnostic::nearest;
+use std::env;
+use std::ffi::{OsStr, OsString};
+use std::io::ErrorKind;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// The programs that belong to the project, and what each is.
+const HOSTS: &[(&str, &str)] = &[("lsp", "the language server")];
+
+/// The commands of this program, for a word that is nearly one of them.
+const COMMANDS: &[&str] = &[
+    "apply",
+    "check",
+    "completions",
+    "decide",
+    "diff",
+    "explain",
+    "fmt",
+    "help",
+    "man",
+    "new",
+    "schema",
+    "test",
+];
+
+/// Runs the program for a command that this one does not have.
+///
+/// # Errors
+/// When there is none, with what to do about it.
+pub(crate) fn run(words: &[OsString]) -> Result<Outcome, Failure> {
+    let (name, arguments) = words.split_first().ok_or_else(|| unknown(OsStr::new("")))?;
+    let mut program = OsString::from("courtesy-");
+    program.push(name);
+    for place in [beside(&program), PathBuf::from(&program)] {
+        match Command::new(place).args(arguments).status() {
+            Ok(status) => return ended(name, status.code()),
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => {
+                return Err(Failure::new(format!(
+                    "cannot run `{}`: {error}",
+                    program.display()
+                )));
+            }
+        }
+    }
+    Err(unknown(name))
+}
+
+/// The program of that name in the folder of this one.
+fn beside(program: &OsStr) -> PathBuf {
+    let own = env::current_exe().unwrap_or_default();
+    own.with_file_name(program)
+}
+
+fn ended(name: &OsStr, code: Option<i32>) -> Result<Outcome, Failure> {
+    match code {
+        Some(0) => Ok(Outcome::Well),
+        Some(1) => Ok(Outcome::Wrong),
+        Some(3) => Ok(Outcome::Quarantined),
+        _ => Err(Failure::new(format!(
+            "`courtesy {}` did not end well",
+            name.display()
+        ))),
+    }
+}
+
+fn unknown(name: &OsStr) -> Failure {
+    let written = name.to_string_lossy();
+    if let Some((host, what)) = HOSTS.iter().find(|(host, _)| *host == written) {
+        return Failure::new(format!(
+            "{what} is a program of its own that is not installed; install it with \
+             `cargo install --path crates/courtesy-{host}` in the project's folder"
+        ));
+    }
+    let known = COMMANDS
+        .iter()
+        .copied()
+        .chain(HOSTS.iter().map(|(host, _)| *host));
+    let advice = match nearest(&written, known) {
+        Some(near) => format!("did you mean `courtesy {near}`?"),
+        None => "`courtesy help` lists the commands".to_string(),
+    };
+    Failure::new(format!("there is no command `{written}`; {advice}"))
+}
