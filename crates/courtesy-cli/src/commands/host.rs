@@ -3,11 +3,6 @@
 //! A heavy host (a server with a web framework, a language server) is no part of this command, so that it stays small.
 //! The program is looked for beside this one, then on the search path.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "finds and runs the program of that name"
-)]
-
 use crate::outcome::{Failure, Outcome};
 use courtesy::diagnostic::nearest;
 use std::env;
