@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 
+use super::found::quoted;
 use super::inputs::{InputsSeed, read_one};
-use super::object::{Keys, walk};
+use super::object::{Keys, unknown_key, walk};
 use super::proposal::{Draft, DraftsSeed, finish};
-use super::reader::{Reader, text_of};
+use super::reader::{Reader, Trouble, text_of};
 use super::seed::{Absent, Place, ValueSeed};
 use super::{Given, Misfit};
 use crate::schema::{ActionId, InputId, Schema, TimeForm, Type};
@@ -198,6 +199,14 @@ impl<'de> Keys<'de> for PartKeys<'_, '_> {
             _ => self.parts.proposals = map.next_value_seed(DraftsSeed(self.reader))?,
         }
         Ok(())
+    }
+
+    fn refuse(&self, key: &str) -> Option<Trouble> {
+        if self.reader.schema.input_named(key).is_some() {
+            let message = format!("{} is an input; write it inside `inputs`", quoted(key));
+            return Some(("unknown-key", message));
+        }
+        Some(unknown_key(key, "a case has", &PARTS))
     }
 }
 

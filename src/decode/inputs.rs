@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use super::Misfit;
 use super::found::quoted;
 use super::object::{Keys, walk};
-use super::reader::{Reader, nearest, text_of};
+use super::reader::{Reader, Trouble, nearest, text_of};
 use super::seed::{Place, ValueSeed};
 use crate::schema::{InputId, Schema};
 use crate::value::Value;
@@ -15,14 +15,20 @@ use crate::value::Value;
 /// The input of that name, or which name was probably meant.
 pub(super) fn named(schema: &Schema, name: &str) -> Result<InputId, Misfit> {
     schema.input_named(name).ok_or_else(|| {
-        let names = schema.inputs.iter().map(|input| &*input.name);
-        let message = format!(
-            "the package has no input {}{}",
-            quoted(name),
-            nearest(name, names)
-        );
-        Misfit::new("unknown-input", "$.inputs", message)
+        let (code, message) = unknown(schema, name);
+        Misfit::new(code, "$.inputs", message)
     })
+}
+
+/// What is wrong with a name that no input has.
+fn unknown(schema: &Schema, name: &str) -> Trouble {
+    let names = schema.inputs.iter().map(|input| &*input.name);
+    let message = format!(
+        "the package has no input {}{}",
+        quoted(name),
+        nearest(name, names)
+    );
+    ("unknown-input", message)
 }
 
 /// Reads the inputs that a host gives for every case; `None` for those it does not give.
@@ -135,5 +141,9 @@ impl<'de> Keys<'de> for InputKeys<'_, '_> {
             place: &Place::of_input(input),
         })?);
         Ok(())
+    }
+
+    fn refuse(&self, key: &str) -> Option<Trouble> {
+        Some(unknown(self.reader.schema, key))
     }
 }

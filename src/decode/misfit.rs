@@ -14,6 +14,7 @@ use serde::Serialize;
 /// | --- | --- |
 /// | `invalid-utf8`, `invalid-json` | the bytes are not text, or the text is not JSON |
 /// | `duplicate-key` | a key stands twice in one record |
+/// | `unknown-key` | a key that no case, proposal or action has |
 /// | `missing-field`, `missing-input`, `missing-now` | what is needed is not there |
 /// | `wrong-type` | a text where a list is expected, and the like |
 /// | `bad-number`, `out-of-range` | a number that cannot be held, or that the schema excludes |

@@ -1,8 +1,8 @@
 //! Reads cases and records, straight from bytes, held against the schema.
 //!
 //! Input: JSON as it arrives, and what a host gives for every case. Output: a [`Case`], or a [`Misfit`] that
-//! says where and why the data does not fit. Only what the schema declares is kept; the rest is checked to be
-//! JSON and left.
+//! says where and why the data does not fit. Of a record only what the schema declares is kept; the rest is
+//! checked to be JSON and left. A key that no case, proposal or action has is refused.
 //! Invariants: nothing is coerced or guessed; numbers never pass through floating point; a key that stands twice
 //! in one record is refused; no misfit repeats the content of a private field; the answer depends on the bytes
 //! alone.

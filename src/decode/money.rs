@@ -1,7 +1,7 @@
 //! Money: a bare amount, or an amount with its currency.
 
 use super::found::Json;
-use super::object::RawObject;
+use super::object::{Others, RawObject};
 use super::reader::{Reader, Step, Trouble, not_json_here};
 use super::scalar::Asked;
 use crate::schema::{TimeForm, Type};
@@ -46,7 +46,9 @@ fn with_currency<E: de::Error>(
             reader,
             names: ["amount", "currency"],
             expected: EXPECTED,
-            private: asked.private,
+            others: Others::Left {
+                private: asked.private,
+            },
         },
     )?;
     let at = |key: &str, trouble: Trouble| {

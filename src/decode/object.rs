@@ -1,7 +1,7 @@
 //! Walks over a JSON object whose keys are known.
 //!
-//! Invariants: a key that stands twice is refused, known or not; the value of an unknown key is checked to be
-//! JSON and left.
+//! Invariants: a key that stands twice is refused, known or not. An object in the host's own hand, such as a case
+//! or a proposal, refuses the keys it does not know; a record of data leaves them, checked to be JSON.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -11,7 +11,7 @@ use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor}
 use serde_json::value::RawValue;
 
 use super::found::{Json, quoted};
-use super::reader::{Reader, Step, Trouble, not_json_here};
+use super::reader::{Reader, Step, Trouble, nearest, not_json_here};
 
 /// The keys that an object may have, and what to do with their values.
 pub(super) trait Keys<'de> {
@@ -24,6 +24,33 @@ pub(super) trait Keys<'de> {
     /// Whether a message may name a key that is not one of these.
     fn may_name_others(&self) -> bool {
         true
+    }
+    /// What is wrong with a key that is not one of these; `None` where such keys are left alone.
+    fn refuse(&self, _key: &str) -> Option<Trouble> {
+        None
+    }
+}
+
+/// Refuses a key that is none of the `names` of what `has`, such as `a case has`.
+pub(super) fn unknown_key(key: &str, has: &str, names: &[&str]) -> Trouble {
+    let offer = match nearest(key, names.iter().copied()) {
+        near if near.is_empty() => format!("; {has} {}", listed(names)).into(),
+        near => near,
+    };
+    ("unknown-key", format!("unknown key {}{offer}", quoted(key)))
+}
+
+/// `` `now`, `inputs` and `proposals` ``, the first few of them.
+fn listed(names: &[&str]) -> String {
+    const SHOWN: usize = 8;
+    let mut shown: Vec<String> = names.iter().take(SHOWN).map(|name| quoted(name)).collect();
+    if names.len() > SHOWN {
+        shown.push("others".into());
+    }
+    match shown.split_last() {
+        None => "no fields".into(),
+        Some((only, [])) => only.clone(),
+        Some((last, before)) => format!("{} and {last}", before.join(", ")),
     }
 }
 
@@ -49,6 +76,8 @@ where
             };
             read.map_err(|error| reader.inside(Step::Key(key.into_owned()), error))?;
             next = place.saturating_add(1);
+        } else if let Some(trouble) = keys.refuse(&key) {
+            return Err(reader.inside(Step::Key(key.into_owned()), reader.fail(trouble)));
         } else {
             map.next_value::<IgnoredAny>()?;
             if let Some(key) = others.replace(key) {
@@ -104,7 +133,16 @@ impl<'de> Deserialize<'de> for Key<'de> {
 pub(super) struct Raws<'de, const N: usize> {
     pub(super) names: [&'static str; N],
     pub(super) values: [Option<&'de RawValue>; N],
-    pub(super) private: bool,
+    pub(super) others: Others,
+}
+
+/// What becomes of other keys than the fixed ones.
+#[derive(Clone, Copy)]
+pub(super) enum Others {
+    /// They are left alone; a message may name them unless the record is private.
+    Left { private: bool },
+    /// They are refused; the words that go before the list of those there are.
+    Refused(&'static str),
 }
 
 impl<'de, const N: usize> Keys<'de> for Raws<'de, N> {
@@ -125,7 +163,14 @@ impl<'de, const N: usize> Keys<'de> for Raws<'de, N> {
     }
 
     fn may_name_others(&self) -> bool {
-        !self.private
+        !matches!(self.others, Others::Left { private: true })
+    }
+
+    fn refuse(&self, key: &str) -> Option<Trouble> {
+        match self.others {
+            Others::Left { .. } => None,
+            Others::Refused(has) => Some(unknown_key(key, has, &self.names)),
+        }
     }
 }
 
@@ -134,7 +179,13 @@ pub(super) struct RawObject<'r, 's, const N: usize> {
     pub(super) reader: &'r Reader<'s>,
     pub(super) names: [&'static str; N],
     pub(super) expected: &'static str,
-    pub(super) private: bool,
+    pub(super) others: Others,
+}
+
+impl<const N: usize> RawObject<'_, '_, N> {
+    fn is_private(&self) -> bool {
+        matches!(self.others, Others::Left { private: true })
+    }
 }
 
 impl<'de, const N: usize> de::DeserializeSeed<'de> for RawObject<'_, '_, N> {
@@ -145,7 +196,11 @@ impl<'de, const N: usize> de::DeserializeSeed<'de> for RawObject<'_, '_, N> {
         match Json::of(raw.get()).map_err(|error| self.reader.fail(not_json_here(&error)))? {
             Json::Record(object) => self.reader.read_slice(object, RawFields(self)),
             other => {
-                let message = format!("expected {}, {}", self.expected, other.found(self.private));
+                let message = format!(
+                    "expected {}, {}",
+                    self.expected,
+                    other.found(self.is_private())
+                );
                 Err(self.reader.fail(("wrong-type", message)))
             }
         }
@@ -174,7 +229,7 @@ impl<'de, const N: usize> Visitor<'de> for RawFields<'_, '_, N> {
         let mut raws = Raws {
             names: self.0.names,
             values: [None; N],
-            private: self.0.private,
+            others: self.0.others,
         };
         walk(self.0.reader, map, &mut raws)?;
         Ok(raws.values)

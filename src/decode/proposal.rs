@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 use super::Misfit;
 use super::case::Proposal;
 use super::found::{Json, quoted};
-use super::object::RawObject;
+use super::object::{Others, RawObject};
 use super::reader::{Reader, Step, Trouble, nearest, not_json_here, text_of};
 use super::seed::ActionSeed;
 use crate::example::is_for_duties;
@@ -128,7 +128,7 @@ impl<'de> DeserializeSeed<'de> for DraftSeed<'_, '_> {
             reader: self.0,
             names: ["id", "action", "with"],
             expected: "a proposal such as `{ \"id\": \"p1\", \"action\": \"…\", \"with\": { … } }`",
-            private: false,
+            others: Others::Refused("a proposal has"),
         };
         let [id, action, with] = object.deserialize(deserializer)?;
         let id = self.part("id", id.map_or(Ok(None), read_id))?;
@@ -176,17 +176,18 @@ impl DraftSeed<'_, '_> {
         action: ActionId,
         raw: Option<&RawValue>,
     ) -> Result<Arc<[Value]>, E> {
-        let fields = self
+        let (name, fields) = self
             .0
             .schema
             .action(action)
-            .map_or(&[][..], |action| &action.fields);
+            .map_or(("", &[][..]), |action| (&*action.name, &action.fields));
         let text = match raw.map(RawValue::get) {
             None | Some("null") => "{}",
             Some(text) => text,
         };
         let seed = ActionSeed {
             reader: self.0,
+            name,
             fields,
         };
         let values = self.0.read_slice(text, seed);

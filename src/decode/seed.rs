@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 
 use super::found::Json;
 use super::money;
-use super::object::{Keys, walk};
+use super::object::{Keys, unknown_key, walk};
 use super::reader::{Reader, Step, Trouble, not_json_here};
 use super::scalar::Asked;
 use crate::limits;
@@ -190,13 +190,13 @@ impl<'de> Visitor<'de> for ValueSeed<'_, '_> {
         let Some(record) = record else {
             return self.wrong(&Json::Record(""));
         };
-        let values = read_fields(
-            self.reader,
-            map,
-            &record.fields,
-            self.place.private,
-            self.inner()?,
-        )?;
+        let fields = Fields {
+            all: &record.fields,
+            action: None,
+            private: self.place.private,
+            depth: self.inner()?,
+        };
+        let values = read_fields(self.reader, map, &fields)?;
         Ok(Value::Record(Arc::new(Record {
             shape: record.shape.clone(),
             values: values.into_boxed_slice(),
@@ -265,21 +265,17 @@ impl ValueSeed<'_, '_> {
 fn read_fields<'de, A: MapAccess<'de>>(
     reader: &Reader<'_>,
     map: A,
-    fields: &[Field],
-    private: bool,
-    depth: usize,
+    fields: &Fields<'_>,
 ) -> Result<Vec<Value>, A::Error> {
     let mut keys = FieldKeys {
         reader,
         fields,
-        private,
-        depth,
-        values: vec![Value::Missing; fields.len()],
+        values: vec![Value::Missing; fields.all.len()],
     };
     let seen = walk(reader, map, &mut keys)?;
-    let absent = fields.iter().zip(&seen).filter(|(_, seen)| !**seen);
+    let absent = fields.all.iter().zip(&seen).filter(|(_, seen)| !**seen);
     for (field, _) in absent {
-        let missing = Place::of_field(field, private, depth).missing();
+        let missing = Place::of_field(field, fields.private, fields.depth).missing();
         missing.map_err(|trouble| {
             reader.inside(Step::Key(field.key.to_string()), reader.fail(trouble))
         })?;
@@ -287,45 +283,60 @@ fn read_fields<'de, A: MapAccess<'de>>(
     Ok(keys.values)
 }
 
-struct FieldKeys<'r, 's> {
-    reader: &'r Reader<'s>,
-    fields: &'r [Field],
+/// The fields of a record or of an action.
+struct Fields<'f> {
+    all: &'f [Field],
+    /// The name of the action: what it is done with is no record of data, and has no other keys.
+    action: Option<&'f str>,
     private: bool,
     depth: usize,
+}
+
+struct FieldKeys<'r, 's> {
+    reader: &'r Reader<'s>,
+    fields: &'r Fields<'r>,
     values: Vec<Value>,
 }
 
 impl<'de> Keys<'de> for FieldKeys<'_, '_> {
     fn count(&self) -> usize {
-        self.fields.len()
+        self.fields.all.len()
     }
 
     fn find(&self, key: &str, next: usize) -> Option<usize> {
-        match self.fields.get(next) {
+        match self.fields.all.get(next) {
             Some(field) if *field.key == *key => Some(next),
-            _ => self.fields.iter().position(|field| *field.key == *key),
+            _ => self.fields.all.iter().position(|field| *field.key == *key),
         }
     }
 
     fn read<A: MapAccess<'de>>(&mut self, place: usize, map: &mut A) -> Result<(), A::Error> {
-        let (Some(field), Some(slot)) = (self.fields.get(place), self.values.get_mut(place)) else {
+        let (Some(field), Some(slot)) = (self.fields.all.get(place), self.values.get_mut(place))
+        else {
             return Ok(());
         };
         *slot = map.next_value_seed(ValueSeed {
             reader: self.reader,
-            place: &Place::of_field(field, self.private, self.depth),
+            place: &Place::of_field(field, self.fields.private, self.fields.depth),
         })?;
         Ok(())
     }
 
     fn may_name_others(&self) -> bool {
-        !self.private
+        !self.fields.private
+    }
+
+    fn refuse(&self, key: &str) -> Option<Trouble> {
+        let has = format!("the action `{}` has", self.fields.action?);
+        let names: Vec<&str> = self.fields.all.iter().map(|field| &*field.key).collect();
+        Some(unknown_key(key, &has, &names))
     }
 }
 
 /// Reads what stands under `with`: the fields of an action.
 pub(super) struct ActionSeed<'r, 's> {
     pub(super) reader: &'r Reader<'s>,
+    pub(super) name: &'s str,
     pub(super) fields: &'s [Field],
 }
 
@@ -345,6 +356,12 @@ impl<'de> Visitor<'de> for ActionSeed<'_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Vec<Value>, A::Error> {
-        read_fields(self.reader, map, self.fields, false, 1)
+        let fields = Fields {
+            all: self.fields,
+            action: Some(self.name),
+            private: false,
+            depth: 1,
+        };
+        read_fields(self.reader, map, &fields)
     }
 }

@@ -111,7 +111,7 @@ fn what_is_missing_is_unknown_or_refused() {
         "$.inputs.customer",
         input,
     );
-    let without = format!(r#"{{"inputs":{{"customer":{CUSTOMER_JSON},"weather":1}}}}"#);
+    let without = format!(r#"{{"inputs":{{"customer":{CUSTOMER_JSON}}}}}"#);
     assert_eq!(case(&without).unwrap_err().code, "missing-now");
     assert_eq!(
         case(&without.replace("}}}", "}},\"now\":null}"))
@@ -372,11 +372,80 @@ fn proposals_are_numbered_and_checked() {
     );
     assert_eq!(ids(r#"[3]"#).unwrap_err().path, "$.proposals[0]");
     assert_eq!(
-        ids(r#"[{"action":"nod","with":{"a":1,"a":2}}]"#)
+        ids(r#"[{"action":"greet","with":{"text":"a","text":"b"}}]"#)
             .unwrap_err()
             .code,
         "duplicate-key"
     );
+}
+
+#[test]
+fn a_misspelt_key_of_a_case_is_refused() {
+    let around = |key: &str| {
+        case(&format!(
+            r#"{{"now":"2026-11-23T10:00:00Z","inputs":{{"customer":{CUSTOMER_JSON}}},"{key}":[]}}"#
+        ))
+    };
+    refused(
+        around("proposal"),
+        "unknown-key",
+        "$.proposal",
+        "unknown key `proposal`; did you mean `proposals`?",
+    );
+    refused(
+        around("source"),
+        "unknown-key",
+        "$.source",
+        "unknown key `source`; a case has `now`, `inputs` and `proposals`",
+    );
+    refused(
+        around("customer"),
+        "unknown-key",
+        "$.customer",
+        "`customer` is an input; write it inside `inputs`",
+    );
+    refused(
+        case(r#"{"inputs":{"custmer":1}}"#),
+        "unknown-input",
+        "$.inputs.custmer",
+        "the package has no input `custmer`; did you mean `customer`?",
+    );
+}
+
+#[test]
+fn a_misspelt_key_of_a_proposal_is_refused() {
+    refused(
+        proposing(r#"[{"acton":"nod"}]"#),
+        "unknown-key",
+        "$.proposals[0].acton",
+        "unknown key `acton`; did you mean `action`?",
+    );
+    refused(
+        proposing(r#"[{"action":"nod","score":0.5}]"#),
+        "unknown-key",
+        "$.proposals[0].score",
+        "unknown key `score`; a proposal has `id`, `action` and `with`",
+    );
+    refused(
+        proposing(r#"[{"action":"greet","with":{"text":"a","txt":"b"}}]"#),
+        "unknown-key",
+        "$.proposals[0].with.txt",
+        "unknown key `txt`; did you mean `text`?",
+    );
+    refused(
+        proposing(r#"[{"action":"nod","with":{"channel":"email"}}]"#),
+        "unknown-key",
+        "$.proposals[0].with.channel",
+        "unknown key `channel`; the action `nod` has no fields",
+    );
+}
+
+/// Inside the records that a case brings, whatever they stand under, other keys are nobody's business.
+#[test]
+fn keys_of_records_that_nobody_declares_are_left() {
+    let item = r#"{"sku":"a","title":"b","category":"c","weight":3}"#;
+    let upsell = format!(r#"[{{"action":"upsell","with":{{"item":{item},"channel":"email"}}}}]"#);
+    assert_eq!(proposing(&upsell).unwrap().proposals().len(), 1);
 }
 
 #[test]
