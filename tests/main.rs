@@ -11,6 +11,7 @@
     reason = "a test reads files, and stops where it stands"
 )]
 
+mod advice;
 mod codes;
 mod layers;
 mod messages;

@@ -1,41 +1,58 @@
 //! Warnings: policies that are allowed and probably not what was meant.
 
-use crate::ast::{Expr, ExprKind, Policy, Quantifier, Test, Verb};
-use crate::diagnostic::{Code, Diagnostic, quote};
-use crate::operators::{Bound, Direction};
+use super::clauses::Clauses;
+use super::past;
+use crate::ast::{Expr, ExprKind, Policy, Quantifier, Verb};
+use crate::diagnostic::{Code, Diagnostic, quote_long};
 use crate::source::Sources;
 
-/// What there is to say about a policy's `when`.
+/// What there is to say about the conditions of a policy.
 pub(super) fn advise(
     policy: &Policy,
     verb: Verb,
-    when: Option<&Expr>,
+    clauses: &Clauses<'_>,
     sources: &Sources,
 ) -> Vec<Diagnostic> {
-    let Some(when) = when.filter(|_| !policy.broken) else {
+    if policy.broken {
         return Vec::new();
-    };
-    let parts = conjuncts(when);
-    let mut found: Vec<Diagnostic> = parts
-        .iter()
-        .filter_map(|part| endless_past(part, &parts, verb, sources))
-        .collect();
+    }
+    let mut found = Vec::new();
+    // What belongs to a proposal or a duty is owed as long as there is one, not for what once was.
+    if verb == Verb::Always && clauses.on.is_none() {
+        let conditions = past::Conditions {
+            for_each: clauses
+                .for_each
+                .map(|(variable, _, condition, _)| (variable, condition)),
+            when: clauses.when,
+            unless: clauses.unless,
+        };
+        found.extend(past::endless(&conditions, sources));
+    }
+    let parts = clauses.when.map(conjuncts).unwrap_or_default();
     if parts.iter().all(|part| is_every(part)) {
-        found.extend(parts.iter().map(|part| {
-            Diagnostic::warning(
-                Code::EveryOverEmpty,
-                part.span,
-                "`every` holds for an empty list too, so this speaks where there is nothing",
-            )
-            .help(
-                match list_of(part).map(|list| quote(sources.text_of(list.span))) {
-                    Some(list) => format!("write `{list} is not empty and` in front of it"),
-                    None => "add a condition that there is one".to_string(),
-                },
-            )
-        }));
+        let vacuous = parts.iter().map(|part| over_empty(part, verb, sources));
+        found.extend(vacuous);
     }
     found
+}
+
+fn over_empty(part: &Expr, verb: Verb, sources: &Sources) -> Diagnostic {
+    let consequence = match verb {
+        Verb::Only => "this allows it",
+        _ => "this speaks",
+    };
+    let message =
+        format!("`every` holds for an empty list too, so {consequence} where there is nothing");
+    let warning = Diagnostic::warning(Code::EveryOverEmpty, part.span, message);
+    let Some(list) = list_of(part).map(|list| sources.text_of(list.span)) else {
+        return warning.help("add a condition that there is one");
+    };
+    let shown = quote_long(list);
+    let warning = warning.help(format!("write `{shown} is not empty and` in front of it"));
+    match shown == list {
+        true => warning.fix(part.span.at_start(), format!("{list} is not empty and ")),
+        false => warning,
+    }
 }
 
 fn conjuncts(condition: &Expr) -> Vec<&Expr> {
@@ -60,39 +77,4 @@ fn is_every(part: &Expr) -> bool {
             ..
         }
     )
-}
-
-/// A duty for everything older than something, however old it is.
-fn endless_past(part: &Expr, parts: &[&Expr], verb: Verb, sources: &Sources) -> Option<Diagnostic> {
-    let ExprKind::Test {
-        value,
-        negated: false,
-        test,
-    } = &part.kind
-    else {
-        return None;
-    };
-    let past = matches!(
-        **test,
-        Test::Distance {
-            bound: Bound::MoreThan | Bound::AtLeast,
-            direction: Direction::Past,
-            ..
-        }
-    );
-    let text = sources.text_of(value.span);
-    let bounded = parts
-        .iter()
-        .any(|other| other.span != part.span && sources.text_of(other.span).contains(text));
-    (past && verb == Verb::Always && !bounded).then(|| {
-        let text = quote(text);
-        Diagnostic::warning(
-            Code::EndlessPast,
-            part.span,
-            "this has no end in the past: it is owed for what is years old, too",
-        )
-        .help(format!(
-            "add a bound, such as `and {text} is within last 30 days`"
-        ))
-    })
 }

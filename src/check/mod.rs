@@ -30,6 +30,7 @@ mod mentions;
 mod names;
 mod order;
 mod overrides;
+mod past;
 mod policy;
 mod references;
 mod schema;

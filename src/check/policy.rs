@@ -84,7 +84,7 @@ impl Checker<'_> {
         };
         if self.diagnostics.len() == before {
             self.advise_until(policy, verb);
-            let advice = super::advice::advise(policy, verb, clauses.when, self.sources);
+            let advice = super::advice::advise(policy, verb, &clauses, self.sources);
             self.diagnostics.extend(advice);
         }
         Some(ir::Policy {
