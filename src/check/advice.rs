@@ -22,7 +22,7 @@ pub(super) fn advise(
         let conditions = past::Conditions {
             for_each: clauses
                 .for_each
-                .map(|(variable, _, condition, _)| (variable, condition)),
+                .map(|(variable, _, condition)| (variable, condition)),
             when: clauses.when,
             unless: clauses.unless,
         };

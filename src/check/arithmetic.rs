@@ -92,9 +92,9 @@ impl Checker<'_> {
                 in_a_text(&a),
                 in_a_text(&b)
             )),
-            (Type::DateTime, Type::DateTime) | (Type::Date, Type::Date) => {
-                diagnostic.help(format!("write `days from {b} to {a}`"))
-            }
+            (Type::DateTime, Type::DateTime) | (Type::Date, Type::Date) => diagnostic
+                .help(format!("write `days from {b} to {a}`"))
+                .fix(left.span.to(right.span), format!("days from {b} to {a}")),
             (Type::Money(currency), Type::Number) => {
                 diagnostic.help(format!("write `{b} {}` for an amount", currency.code()))
             }
@@ -193,7 +193,7 @@ impl Checker<'_> {
                 part.span,
                 "a `where` reaches to the end of its bracket or clause, so this needs brackets",
             )
-            .help(format!("write `({text})`")),
+            .write(part.span, format!("({text})")),
         );
     }
 }

@@ -175,7 +175,7 @@ impl Checker<'_> {
                         Type::Money(_) => "write `is` and an amount of 0",
                         _ => "whether something is there at all is asked with `is known`",
                     };
-                    self.wrong_side(&value, "a Text or a list", help.to_string());
+                    self.wrong_side(&value, "a Text or a list", help, span);
                 }
                 ir::ExprKind::IsEmpty(value)
             }
@@ -196,7 +196,7 @@ impl Checker<'_> {
                     } else {
                         "compare it with `is`".to_string()
                     };
-                    self.wrong_side(&value, "a Date, a DateTime or a Time", help);
+                    self.wrong_side(&value, "a Date, a DateTime or a Time", &help, span);
                 }
                 compare(ordered(*order), value, other)
             }
@@ -272,8 +272,8 @@ impl Checker<'_> {
             _ => BetweenEnds::Both,
         };
         if !self.has_order(&ty) && !is_time(&ty) && !matches!(ty, Type::Time | Type::Unknown) {
-            let help = "write `is one of (…, …)`".to_string();
-            self.wrong_side(&value, "something with an order", help);
+            let help = "write `is one of (…, …)`";
+            self.wrong_side(&value, "something with an order", help, value.span);
         }
         ir::ExprKind::Between {
             value,
@@ -307,7 +307,7 @@ impl Checker<'_> {
                 ),
                 _ => ("a Text", "compare it with `is`".to_string()),
             };
-            self.wrong_side(&value, wanted, help);
+            self.wrong_side(&value, wanted, &help, value.span);
             return super::value::poison(value.span).kind;
         }
         // Where the value's mistake has been reported, nothing is asked of the part.
@@ -322,20 +322,29 @@ impl Checker<'_> {
         }
     }
 
-    fn wrong_side(&mut self, value: &ir::Expr, wanted: &str, help: String) {
+    /// Reports what is tested and cannot be tested so; where the help says which test to `write` in place of all
+    /// that stands behind the value, up to the end of the `whole`, that is the change.
+    fn wrong_side(&mut self, value: &ir::Expr, wanted: &str, help: &str, whole: Span) {
         if value.ty == Type::Unknown {
             return;
         }
         let text = self.quoted(value.span);
         let kind = with_article(&self.describe(&value.ty));
-        self.report(
-            Diagnostic::error(
-                Code::TypeMismatch,
-                value.span,
-                format!("`{text}` is {kind}, but {wanted} is needed here"),
-            )
-            .help(help),
-        );
+        let behind = Span {
+            start: value.span.end,
+            ..whole
+        };
+        let negated = self.sources.text_of(behind).contains(" not ");
+        let test = help
+            .strip_prefix("write `")
+            .and_then(|test| test.strip_suffix('`'))
+            .filter(|test| !negated && !test.contains(['`', '…']));
+        let message = format!("`{text}` is {kind}, but {wanted} is needed here");
+        let diagnostic = Diagnostic::error(Code::TypeMismatch, value.span, message).help(help);
+        self.report(match test {
+            Some(test) => diagnostic.fix(behind, format!(" {test}")),
+            None => diagnostic,
+        });
     }
 
     fn refuse_period(&mut self, ty: &Type, span: Span) {
@@ -363,7 +372,15 @@ impl Checker<'_> {
         if self.has_order(&value.ty) || value.ty == Type::Unknown {
             return;
         }
-        let (text, other) = (self.quoted(value.span), self.quoted(other.span));
+        let between = Span {
+            start: value.span.end,
+            end: other.span.start,
+            ..value.span
+        };
+        let not = self.sources.text_of(between).contains("not");
+        let is = if not { "is not" } else { "is" };
+        let whole = value.span.to(other.span);
+        let (text, other) = (self.written(value.span), self.written(other.span));
         let kind = with_article(&self.describe(&value.ty));
         let word = match bound {
             Bound::AtLeast => "on or after",
@@ -376,18 +393,16 @@ impl Checker<'_> {
             value.span,
             format!("`{text}` is {kind}, which is not more or less than another"),
         );
-        let help = match &value.ty {
+        self.report(match &value.ty {
             Type::Date | Type::DateTime | Type::Time => {
-                format!("write `{text} is {word} {other}`")
+                diagnostic.write(whole, format!("{text} {is} {word} {other}"))
             }
-            Type::Choice(_) => {
+            Type::Choice(_) => diagnostic.help(
                 "write `is one of (…, …)`, or declare the choice with `<` between its values, the \
-                 lowest first"
-                    .into()
-            }
-            _ => "compare it with `is`".into(),
-        };
-        self.report(diagnostic.help(help));
+                 lowest first",
+            ),
+            _ => diagnostic.help("compare it with `is`"),
+        });
     }
 }
 

@@ -6,7 +6,7 @@ use super::mentions::mentions;
 use super::scope::{Facts, Outcome, Scope, Variable};
 use super::value::typed;
 use crate::ast::{Expr, ExprKind, Name, Quantifier, Test};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, quote_long};
 use crate::ir;
 use crate::schema::Type;
 use crate::source::Span;
@@ -112,19 +112,23 @@ impl Checker<'_> {
         };
         let options = first.into_iter().chain(loose.iter().copied());
         let options: Vec<String> = options.map(|option| self.written(option.span)).collect();
-        let (value, text) = (self.written(value.span), self.quoted(word.span));
+        let tested = value.span;
+        let (value, text) = (self.written(tested), self.quoted(word.span));
         let options = match first {
             Some(_) => options.join(", "),
             None => format!("…, {}", options.join(", ")),
         };
-        self.report(
-            Diagnostic::error(
-                Code::LooseAlternative,
-                word.span,
-                format!("`{text}` is no condition, and `or` joins whole conditions"),
-            )
-            .help(format!("write `{value} is one of ({options})`")),
-        );
+        let message = format!("`{text}` is no condition, and `or` joins whole conditions");
+        let instead = format!("{value} is one of ({options})");
+        let diagnostic = Diagnostic::error(Code::LooseAlternative, word.span, message);
+        // The alternatives stand behind the one condition, so that all of it can be replaced.
+        let whole = loose
+            .last()
+            .filter(|_| loose.len().saturating_add(1) == parts.len());
+        self.report(match whole {
+            Some(last) => diagnostic.write(tested.to(last.span), instead),
+            None => diagnostic.help(format!("write `{instead}`")),
+        });
     }
 
     /// A `where` or `has`: each condition joined in it must name the variable.
@@ -133,46 +137,95 @@ impl Checker<'_> {
         scope: &mut Scope,
         variable: &Name,
         condition: &Expr,
-        whole: Span,
+        whole: Whole,
     ) -> (ir::Expr, Outcome) {
-        for part in joined(condition) {
-            let unrelated = !mentions(part, &variable.text)
-                && !matches!(part.kind, ExprKind::Error)
-                && !self.leaves_out(scope, variable, part);
-            if unrelated {
-                self.unrelated(variable, part, whole);
-            }
+        let parts = joined(condition);
+        let unrelated: Vec<bool> = parts
+            .iter()
+            .map(|part| self.is_unrelated(scope, variable, part))
+            .collect();
+        if unrelated.contains(&true) {
+            let apart = Apart {
+                whole,
+                condition,
+                parts: parts.iter().copied().zip(unrelated).collect(),
+            };
+            self.unrelated(variable, &apart);
         }
         self.condition(scope, condition)
     }
 
-    fn unrelated(&mut self, variable: &Name, part: &Expr, whole: Span) {
-        let (text, name) = (self.quoted(part.span), &variable.text);
-        let condition = self.written(part.span);
-        let before = Span {
-            end: part.span.start.max(whole.start),
+    fn is_unrelated(&self, scope: &Scope, variable: &Name, part: &Expr) -> bool {
+        !mentions(part, &variable.text)
+            && !matches!(part.kind, ExprKind::Error)
+            && !self.leaves_out(scope, variable, part)
+    }
+
+    /// Reports the conditions that have nothing to do with the variable, with the text that moves each out.
+    fn unrelated(&mut self, variable: &Name, apart: &Apart<'_>) {
+        let name = &variable.text;
+        for (part, _) in apart.parts.iter().filter(|(_, unrelated)| *unrelated) {
+            let text = self.quoted(part.span);
+            let outside = match (self.moved_out(apart, part), apart.whole) {
+                (Some(outside), _) => format!("write it outside of brackets: `{outside}`"),
+                (None, Whole::Clause) => "write it under `when`".to_string(),
+                (None, _) => "write it outside of this condition".to_string(),
+            };
+            self.report(
+                Diagnostic::error(
+                    Code::UnrelatedCondition,
+                    part.span,
+                    format!("`{text}` has nothing to do with `{name}`"),
+                )
+                .also(
+                    variable.span,
+                    "the condition under this variable reaches to here",
+                )
+                .help(format!(
+                    "if it stands on its own, {outside}; if it is about `{name}`, name it: \
+                     `{name}.…`"
+                )),
+            );
+        }
+    }
+
+    /// The whole with a condition moved out of it, joined by the word that joined it inside; on the side on which
+    /// it stood. `None` where that is not all there is to do.
+    fn moved_out(&self, apart: &Apart<'_>, part: &Expr) -> Option<String> {
+        let word = match &apart.condition.kind {
+            ExprKind::And(parts) if parts.len() == apart.parts.len() => "and",
+            ExprKind::Or(parts) if parts.len() == apart.parts.len() => "or",
+            _ => return None,
+        };
+        let Whole::Condition(whole) = apart.whole else {
+            return None;
+        };
+        let related = || apart.parts.iter().filter(|(_, unrelated)| !unrelated);
+        let kept: Vec<&str> = related()
+            .map(|(kept, _)| self.sources.text_of(kept.span))
+            .collect();
+        let first = related().next()?.0;
+        let place = Span {
+            end: apart.condition.span.start,
             ..whole
         };
-        let head = self.written(before);
-        let head = head
-            .trim_end_matches(" and")
-            .trim_end_matches(" or")
-            .trim_end_matches(" where");
-        self.report(
-            Diagnostic::error(
-                Code::UnrelatedCondition,
-                part.span,
-                format!("`{text}` has nothing to do with `{name}`"),
-            )
-            .also(
-                variable.span,
-                "the condition under this variable reaches to here",
-            )
-            .help(format!(
-                "if it stands on its own, close a bracket before it: `({head}) and {condition}`; \
-                 if it is about `{name}`, name it: `{name}.…`"
-            )),
-        );
+        let behind = Span {
+            start: apart.condition.span.end,
+            ..whole
+        };
+        let (head, tail) = (self.sources.text_of(place), self.sources.text_of(behind));
+        let condition = kept.join(&format!(" {word} "));
+        let inside = quote_long(&format!("({head}{condition}{tail})"));
+        let part_text = self.written(part.span);
+        let part_text = match &part.kind {
+            ExprKind::Quantified { .. } | ExprKind::Picked { .. } => format!("({part_text})"),
+            _ => part_text,
+        };
+        Some(if part.span.start < first.span.start {
+            format!("{part_text} {word} {inside}")
+        } else {
+            format!("{inside} {word} {part_text}")
+        })
     }
 
     fn quantified(&mut self, scope: &mut Scope, expr: &Expr) -> (ir::Expr, Outcome) {
@@ -194,7 +247,8 @@ impl Checker<'_> {
         let bound = self.bind(scope, variable, element);
         let mut outcome = Outcome::default();
         let condition = condition.as_deref().map(|condition| {
-            let (condition, found) = self.where_condition(scope, variable, condition, expr.span);
+            let (condition, found) =
+                self.where_condition(scope, variable, condition, Whole::Condition(expr.span));
             scope.facts.extend(found.holds.iter().cloned());
             outcome = found;
             Box::new(condition)
@@ -251,9 +305,10 @@ impl Checker<'_> {
         whole: Span,
     ) -> Option<ir::Expr> {
         match (quantifier, has) {
-            (Quantifier::Every, Some(has)) => {
-                Some(self.where_condition(scope, variable, has, whole).0)
-            }
+            (Quantifier::Every, Some(has)) => Some(
+                self.where_condition(scope, variable, has, Whole::Condition(whole))
+                    .0,
+            ),
             (Quantifier::Every, None) => {
                 let name = &variable.text;
                 self.report(
@@ -293,6 +348,25 @@ pub(super) fn witnessed(outcome: Outcome, variable: Variable) -> Outcome {
 }
 
 /// The conditions that `and` and `or` join, brackets left whole.
+/// What a condition under a variable is a part of.
+#[derive(Clone, Copy)]
+pub(super) enum Whole {
+    /// A condition, such as `any x in L where …`: what is moved out of it stands beside it.
+    Condition(Span),
+    /// A clause, such as `for each x in L where …`.
+    Clause,
+    /// A value, such as `sum of x.paid for x in L where …`.
+    Value,
+}
+
+/// The conditions joined under a variable, some of which have nothing to do with it.
+struct Apart<'a> {
+    whole: Whole,
+    condition: &'a Expr,
+    /// Each with whether it has nothing to do with the variable.
+    parts: Vec<(&'a Expr, bool)>,
+}
+
 fn joined(condition: &Expr) -> Vec<&Expr> {
     match &condition.kind {
         ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().flat_map(joined).collect(),

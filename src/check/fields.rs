@@ -8,7 +8,7 @@ use super::value::{poison, typed};
 use crate::ast::{self, Expr, ExprKind, Name};
 use crate::diagnostic::{Code, Diagnostic, nearest, quote};
 use crate::ir;
-use crate::schema::{ActionId, Field, RecordId, Type};
+use crate::schema::{Action, ActionId, Field, RecordId, Type};
 use crate::source::{Span, offset};
 use std::collections::BTreeMap;
 
@@ -112,7 +112,8 @@ impl Checker<'_> {
                     name.text
                 ));
             } else if FUNCTIONS.contains(&&*name.text) {
-                diagnostic = diagnostic.help(format!("write `{} of {text}`", name.text));
+                diagnostic =
+                    diagnostic.write(base.span.to(name.span), format!("{} of {text}", name.text));
             } else {
                 diagnostic = diagnostic.help(format!("leave `.{}` out", name.text));
             }
@@ -140,7 +141,7 @@ impl Checker<'_> {
                     .groups
                     .iter()
                     .any(|group| group.name == owner.text);
-            return action.then(|| self.not_about(scope, owner, span));
+            return action.then(|| self.not_about(scope, owner, name, span));
         };
         let Some(field) = self.shared_field(&carried.actions, name) else {
             return Some(poison(span));
@@ -161,26 +162,63 @@ impl Checker<'_> {
         ))
     }
 
-    pub(super) fn not_about(&mut self, scope: &Scope, owner: &Name, span: Span) -> ir::Expr {
-        if !scope.incomplete {
-            let name = &owner.text;
-            let (message, help) = if scope.in_example {
-                (
-                    format!("an example reads no fields of `{name}`"),
-                    "write the value out, or `define` it by itself".to_string(),
-                )
-            } else {
-                (
-                    format!("the fields of `{name}` cannot be read in this policy"),
-                    format!(
-                        "they can where a policy says `never {name}`, `only {name}` or `allow \
-                         {name}`, and under `on {name}`"
-                    ),
-                )
-            };
-            self.report(Diagnostic::error(Code::NotAbout, owner.span, message).help(help));
+    /// Reports a field of an action that cannot be read here.
+    fn not_about(&mut self, scope: &Scope, owner: &Name, field: &Name, span: Span) -> ir::Expr {
+        if scope.incomplete {
+            return poison(span);
         }
+        let name = &owner.text;
+        let (message, help, fix) = if scope.in_example {
+            (
+                format!("an example reads no fields of `{name}`"),
+                "write the value out, or `define` it by itself".to_string(),
+                None,
+            )
+        } else {
+            let (help, fix) = self.about_instead(scope, owner, field);
+            let message = format!("the fields of `{name}` cannot be read in this policy");
+            (message, help, fix)
+        };
+        let diagnostic = Diagnostic::error(Code::NotAbout, owner.span, message).help(help);
+        self.report(match fix {
+            Some(fix) => diagnostic.fix(owner.span, fix),
+            None => diagnostic,
+        });
         poison(span)
+    }
+
+    /// What to write instead of a field of an action that the policy does not speak about: of one of its group's
+    /// actions, the field of the group where all have it.
+    fn about_instead(&self, scope: &Scope, owner: &Name, field: &Name) -> (String, Option<String>) {
+        let name = &owner.text;
+        let group = scope.carried.as_ref().filter(|carried| {
+            let action = self.schema.action_named(name);
+            action.is_some_and(|id| carried.actions.contains(&id))
+        });
+        match group {
+            Some(group) if self.shares_field(&group.actions, &field.text) => (
+                format!(
+                    "write `{}.{}`, which all actions of `{}` have; or let the policy speak about \
+                     `{name}` alone",
+                    group.name, field.text, group.name
+                ),
+                Some(group.name.to_string()),
+            ),
+            Some(group) => (
+                format!(
+                    "this policy speaks about all of `{}`; let it speak about `{name}` alone",
+                    group.name
+                ),
+                None,
+            ),
+            None => (
+                format!(
+                    "they can where a policy says `never {name}`, `only {name}`, `allow {name}` or \
+                     `limit {name}`, and under `on allowed {name}`"
+                ),
+                None,
+            ),
+        }
     }
 
     /// The field that all these actions have under one name and type.
@@ -191,19 +229,7 @@ impl Checker<'_> {
             let found = action.fields.iter().find(|field| field.name == name.text);
             let Some(field) = found else {
                 if !action.broken {
-                    let what = format!("a field of `{}`", action.name);
-                    let names: Vec<String> = action
-                        .fields
-                        .iter()
-                        .filter(|field| self.shares_field(actions, &field.name))
-                        .map(|field| field.name.to_string())
-                        .collect();
-                    let names = names.iter().map(String::as_str);
-                    if actions.len() > 1 && names.len() == 0 {
-                        self.no_shared_field(name, &action.name);
-                    } else {
-                        self.report_unknown(Code::UnknownField, name, &what, names);
-                    }
+                    self.unknown_shared(actions, &action, name);
                 }
                 return None;
             };
@@ -226,12 +252,29 @@ impl Checker<'_> {
         shared
     }
 
-    pub(super) fn no_shared_field(&mut self, name: &Name, action: &str) {
-        let message = format!("`{}` is not a field of `{action}`", name.text);
-        self.report(
-            Diagnostic::error(Code::UnknownField, name.span, message)
-                .help("of a group only the fields can be read that all its actions have"),
-        );
+    /// Reports a field that one of the actions does not have, with those that all of them have.
+    fn unknown_shared(&mut self, actions: &[ActionId], lacking: &Action, name: &Name) {
+        let shared = lacking.fields.iter();
+        let shared: Vec<&str> = shared
+            .map(|field| &*field.name)
+            .filter(|field| self.shares_field(actions, field))
+            .collect();
+        let what = format!("a field of `{}`", lacking.name);
+        if actions.len() == 1 || nearest(&name.text, shared.iter().copied()).is_some() {
+            self.report_unknown(Code::UnknownField, name, &what, shared);
+            return;
+        }
+        let message = format!("`{}` is not {what}", quote(&name.text));
+        let help = match shared.as_slice() {
+            [] => "of a group only the fields can be read that all its actions have, and these \
+                   share none"
+                .to_string(),
+            shared => format!(
+                "of a group only the fields can be read that all its actions have: {}",
+                listed(shared)
+            ),
+        };
+        self.report(Diagnostic::error(Code::UnknownField, name.span, message).help(help));
     }
 
     pub(super) fn record(

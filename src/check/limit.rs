@@ -3,6 +3,7 @@
 
 use super::Checker;
 use super::clauses::{Clauses, CountingClause, LimitAmount, ShareClause};
+use super::condition::Whole;
 use super::describe::with_article;
 use super::scope::Scope;
 use super::value::{constant_text, fits, poison, typed};
@@ -117,7 +118,7 @@ impl Checker<'_> {
         let bound = self.bind(scope, counting.variable, element);
         let condition = counting.condition.map(|condition| {
             let (condition, found) =
-                self.where_condition(scope, counting.variable, condition, counting.span);
+                self.where_condition(scope, counting.variable, condition, Whole::Clause);
             scope.facts.extend(found.holds);
             Box::new(condition)
         });

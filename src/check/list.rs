@@ -1,6 +1,7 @@
 //! Lists: their elements, picks, aggregates, slices.
 
 use super::Checker;
+use super::condition::Whole;
 use super::condition::witnessed;
 use super::describe::with_article;
 use super::mentions::mentions;
@@ -92,9 +93,13 @@ impl Checker<'_> {
         let before = scope.facts.clone();
         let (list, element) = self.element_list(scope, list);
         let bound = self.bind(scope, variable, element.clone());
+        let whole = match has {
+            Some(_) => Whole::Condition(expr.span),
+            None => Whole::Value,
+        };
         let mut outcome = Outcome::default();
         let condition = condition.as_deref().map(|condition| {
-            let (condition, found) = self.where_condition(scope, variable, condition, expr.span);
+            let (condition, found) = self.where_condition(scope, variable, condition, whole);
             scope.facts.extend(found.holds.iter().cloned());
             outcome = found;
             Box::new(condition)
@@ -102,7 +107,7 @@ impl Checker<'_> {
         let spans = (expr.span, list.span);
         let by = self.by(scope, *pick, variable, by.as_deref(), spans);
         let has = has.as_deref().map(|has| {
-            let (has, found) = self.where_condition(scope, variable, has, expr.span);
+            let (has, found) = self.where_condition(scope, variable, has, whole);
             outcome.holds.extend(found.holds);
             outcome.witnesses.extend(found.witnesses);
             Box::new(has)
@@ -149,11 +154,10 @@ impl Checker<'_> {
         let needs = !matches!(pick, Pick::First | Pick::Last);
         let Some(by) = by else {
             if needs {
-                let help = self.by_what(pick, variable, &variable_type(scope, variable), list);
-                self.report(
-                    Diagnostic::error(Code::ByMissing, whole, "this does not say by what")
-                        .help(help),
-                );
+                let diagnostic =
+                    Diagnostic::error(Code::ByMissing, whole, "this does not say by what");
+                let element = variable_type(scope, variable);
+                self.report(self.by_what(diagnostic, pick, variable, (&element, list)));
             }
             return None;
         };
@@ -230,7 +234,13 @@ impl Checker<'_> {
     }
 
     /// How a pick says by what, with a field that fits where there is one.
-    fn by_what(&self, pick: Pick, variable: &Name, element: &Type, list: Span) -> String {
+    fn by_what(
+        &self,
+        diagnostic: Diagnostic,
+        pick: Pick,
+        variable: &Name,
+        (element, list): (&Type, Span),
+    ) -> Diagnostic {
         let name = &variable.text;
         let time = matches!(pick, Pick::Latest | Pick::Earliest);
         let fits = |kind: &Type| match time {
@@ -241,7 +251,7 @@ impl Checker<'_> {
             .fields_of(element)
             .iter()
             .find(|field| fits(&field.kind));
-        let field = field.map_or("…", |field| &*field.name);
+        let by = field.map(|field| format!(" by {name}.{}", field.name));
         let word = match pick {
             Pick::First => "first",
             Pick::Last => "last",
@@ -250,10 +260,13 @@ impl Checker<'_> {
             Pick::Largest => "largest",
             Pick::Smallest => "smallest",
         };
-        format!(
-            "write `{word} {name} in {} by {name}.{field}`",
-            self.written(list)
-        )
+        let list_text = self.written(list);
+        let shown = by.clone().unwrap_or_else(|| format!(" by {name}.…"));
+        let said = diagnostic.help(format!("write `{word} {name} in {list_text}{shown}`"));
+        match by {
+            Some(by) => said.fix(list.at_end(), by),
+            None => said,
+        }
     }
 
     /// `sum of E for x in L where C`
@@ -273,7 +286,7 @@ impl Checker<'_> {
         let (list, element) = self.element_list(scope, list);
         let bound = self.bind(scope, variable, element);
         let condition = condition.as_deref().map(|condition| {
-            let (condition, found) = self.where_condition(scope, variable, condition, expr.span);
+            let (condition, found) = self.where_condition(scope, variable, condition, Whole::Value);
             scope.facts.extend(found.holds);
             Box::new(condition)
         });

@@ -41,6 +41,16 @@ impl Checker<'_> {
         quote_long(self.sources.text_of(span))
     }
 
+    /// The text at a place as it can stand before `otherwise`, which binds tighter than all but a dot and a call.
+    fn operand(&self, span: Span) -> String {
+        let text = self.written(span);
+        if is_one_piece(&text) {
+            text
+        } else {
+            format!("({text})")
+        }
+    }
+
     /// What to write for a value of the type `found` where `wanted` is needed.
     pub(super) fn mend(&self, found: &Type, wanted: &Type, span: Span) -> Mend {
         let text = self.written(span);
@@ -166,6 +176,7 @@ impl Checker<'_> {
     /// The help for a value that may be missing.
     pub(super) fn stand_in(&self, expr: &ir::Expr, is_place: bool) -> String {
         let text = self.written(expr.span);
+        let operand = self.operand(expr.span);
         let stand_in = match &expr.ty {
             Type::Text => Some("\"…\"".to_string()),
             Type::Number => Some("0".to_string()),
@@ -175,7 +186,7 @@ impl Checker<'_> {
             Type::Record(_) => None,
             _ => Some("…".to_string()),
         };
-        let otherwise = stand_in.map(|value| format!("`({text} otherwise {value})`"));
+        let otherwise = stand_in.map(|value| format!("`({operand} otherwise {value})`"));
         match (is_place && expr.ty != Type::Timezone, otherwise) {
             (true, Some(otherwise)) => format!(
                 "ask first, `{text} is known and …` under `when`, or give a stand-in: {otherwise}"
@@ -255,6 +266,19 @@ impl Checker<'_> {
                 .help("write the three capital letters of ISO 4217, such as `USD` or `EUR`"),
         }
     }
+}
+
+/// Whether no blank stands outside of the brackets of a text.
+fn is_one_piece(text: &str) -> bool {
+    let mut depth = 0_usize;
+    text.chars().all(|letter| {
+        match letter {
+            '(' => depth = depth.saturating_add(1),
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > 0 || !letter.is_whitespace()
+    })
 }
 
 fn is_number(text: &str) -> bool {

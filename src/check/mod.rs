@@ -248,6 +248,12 @@ impl<'a> Checker<'a> {
                 .help(format!("did you mean `{near}`?"))
                 .fix(name.span, near),
             None if names.is_empty() => diagnostic.help("none is declared in this package"),
+            None if names.len() == 1 => {
+                let only = names.concat();
+                diagnostic
+                    .help(describe::one_of(&names))
+                    .fix(name.span, only)
+            }
             None => diagnostic.help(describe::one_of(&names)),
         };
         self.report(diagnostic);

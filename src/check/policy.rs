@@ -2,6 +2,7 @@
 
 use super::Checker;
 use super::clauses::{Clauses, OnClause};
+use super::condition::Whole;
 use super::scope::{Carried, Outcome, Scope};
 use super::symbols::SymbolKind;
 use crate::ast::{self, Expr, Item, Name, Verb};
@@ -174,12 +175,13 @@ impl Checker<'_> {
     fn for_each(
         &mut self,
         scope: &mut Scope,
-        (variable, list, condition, span): (&Name, &Expr, Option<&Expr>, Span),
+        (variable, list, condition): (&Name, &Expr, Option<&Expr>),
     ) -> ir::ForEach {
         let (list, element) = self.element_list(scope, list);
         let bound = self.bind(scope, variable, element);
         let condition = condition.map(|condition| {
-            let (condition, found) = self.where_condition(scope, variable, condition, span);
+            let (condition, found) =
+                self.where_condition(scope, variable, condition, Whole::Clause);
             scope.facts.extend(found.holds);
             scope.witnesses.extend(found.witnesses);
             condition

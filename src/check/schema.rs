@@ -229,7 +229,8 @@ impl Checker<'_> {
                     span,
                     "only a DateTime is read from seconds or milliseconds",
                 )
-                .help("write `DateTime from seconds`"),
+                .help("write `DateTime from seconds`")
+                .fix(declaration.kind.span, "DateTime"),
             );
         }
         match unit {
@@ -345,7 +346,7 @@ impl Checker<'_> {
         if let (Some(code), true) = (currency, &*name.text != "Money") {
             self.report(
                 Diagnostic::error(Code::TypeMismatch, code.span, "only Money has a currency")
-                    .help(format!("write `Money {}`", code.text)),
+                    .write(name.span.to(code.span), format!("Money {}", code.text)),
             );
         }
         match &*name.text {

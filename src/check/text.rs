@@ -100,7 +100,7 @@ impl Checker<'_> {
                 expr.span,
                 "this amount was multiplied or divided and never rounded",
             )
-            .help(format!("write `{text} rounded to {step}`")),
+            .write(expr.span, format!("{text} rounded to {step}")),
         );
     }
 

@@ -167,26 +167,26 @@ impl Checker<'_> {
         }
         let text = self.quoted(expr.span);
         let kind = with_article(&self.describe(&expr.ty));
-        self.report(
-            Diagnostic::error(
-                Code::TypeMismatch,
-                expr.span,
-                format!("`{text}` is {kind}, but a Date or a DateTime is needed here"),
-            )
-            .help(self.when_of(&expr.ty, &text)),
-        );
+        let message = format!("`{text}` is {kind}, but a Date or a DateTime is needed here");
+        let diagnostic = Diagnostic::error(Code::TypeMismatch, expr.span, message);
+        let diagnostic = self.when_of(diagnostic, expr);
+        self.report(diagnostic);
     }
 
     /// The help where a date or an instant is needed.
-    fn when_of(&self, found: &Type, text: &str) -> String {
-        let mut fields = self.fields_of(found).iter();
+    fn when_of(&self, diagnostic: Diagnostic, found: &ir::Expr) -> Diagnostic {
+        let text = self.written(found.span);
+        let mut fields = self.fields_of(&found.ty).iter();
         if let Some(field) = fields.find(|field| is_time(&field.kind)) {
-            return format!("name the field that says when: `{text}.{}`", field.name);
+            let field = format!("{text}.{}", field.name);
+            return diagnostic.help(format!("name the field that says when: `{field}`"));
         }
-        match found {
-            Type::Duration | Type::Period => format!("write `{text} after now`"),
-            Type::Time => format!("write `today at {text}`"),
-            _ => "name a field that is a Date or a DateTime".to_string(),
+        match &found.ty {
+            Type::Duration | Type::Period => {
+                diagnostic.write(found.span, format!("{text} after now"))
+            }
+            Type::Time => diagnostic.write(found.span, format!("today at {text}")),
+            _ => diagnostic.help("name a field that is a Date or a DateTime"),
         }
     }
 
@@ -263,7 +263,7 @@ impl Checker<'_> {
             }
         };
         if !fits && argument.ty != Type::Unknown {
-            self.wrong_argument(function, &argument);
+            self.wrong_argument(function, &argument, span);
             return poison(span);
         }
         let today = matches!(function, Function::Age | Function::Anniversary);
@@ -281,7 +281,7 @@ impl Checker<'_> {
         )
     }
 
-    fn wrong_argument(&mut self, function: Function, argument: &ir::Expr) {
+    fn wrong_argument(&mut self, function: Function, argument: &ir::Expr, whole: Span) {
         let text = self.quoted(argument.span);
         let kind = with_article(&self.describe(&argument.ty));
         let wanted = match function {
@@ -296,7 +296,8 @@ impl Checker<'_> {
         );
         diagnostic = match (function, &argument.ty) {
             (Function::Length, Type::List(_)) => {
-                diagnostic.help(format!("write `count of {text}`"))
+                let list = self.written(argument.span);
+                diagnostic.write(whole, format!("count of {list}"))
             }
             (Function::DateOf, Type::Date) | (Function::TimeOf, Type::Time) => {
                 diagnostic.help(format!("write `{text}` alone"))

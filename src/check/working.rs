@@ -138,7 +138,7 @@ impl Checker<'_> {
                     span,
                     "working time is counted in whole numbers from 0",
                 )
-                .help(format!("write `{mended} {from}`")),
+                .write(span, format!("{mended} {from}")),
             );
             return None;
         };

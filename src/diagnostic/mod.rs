@@ -126,6 +126,18 @@ impl Diagnostic {
         self
     }
 
+    /// Says to write a text in place of another, and makes that change unless the text was cut to be shown.
+    #[must_use]
+    pub fn write(self, span: Span, instead: impl Into<String>) -> Diagnostic {
+        let instead = instead.into();
+        let said = self.help(format!("write `{instead}`"));
+        if instead.contains('…') {
+            said
+        } else {
+            said.fix(span, instead)
+        }
+    }
+
     /// The place of the mistake.
     #[must_use]
     pub fn span(&self) -> Option<Span> {

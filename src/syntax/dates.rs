@@ -1,8 +1,37 @@
 //! Dates as they are written elsewhere.
 
-/// What to write instead of `23.11.2026`, `11/23/2026` or `2026/11/23`; `None`
+/// What a date written in another way may mean.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Meant {
+    /// One day.
+    Day(String),
+    /// One of two, by which of day and month comes first.
+    Either(String, String),
+}
+
+impl Meant {
+    /// What to write instead.
+    pub(super) fn help(&self) -> String {
+        match self {
+            Meant::Day(day) => format!("write `{day}`"),
+            Meant::Either(day, month) => {
+                format!("write `{day}` or `{month}`, whichever is meant")
+            }
+        }
+    }
+
+    /// The day, where only one can be meant.
+    pub(super) fn certain(self) -> Option<String> {
+        match self {
+            Meant::Day(day) => Some(day),
+            Meant::Either(..) => None,
+        }
+    }
+}
+
+/// What is meant by `23.11.2026`, `11/23/2026` or `2026/11/23`; `None`
 /// where the text is no date of that kind.
-pub(super) fn year_first(written: &str) -> Option<String> {
+pub(super) fn year_first(written: &str) -> Option<Meant> {
     let sign = written.chars().find(|c| !c.is_ascii_digit())?;
     let mut groups = written.split(sign);
     let (a, b, c) = (groups.next()?, groups.next()?, groups.next()?);
@@ -13,7 +42,7 @@ pub(super) fn year_first(written: &str) -> Option<String> {
         return None;
     }
     if a.len() == 4 && sign != '-' {
-        return Some(format!("write `{}`", date(a, b, c)?));
+        return Some(Meant::Day(date(a, b, c)?));
     }
     if a.len() > 2 || b.len() > 2 || c.len() != 4 {
         return None;
@@ -21,10 +50,8 @@ pub(super) fn year_first(written: &str) -> Option<String> {
     let day_first = date(c, b, a);
     let month_first = date(c, a, b).filter(|_| sign != '.');
     Some(match (day_first, month_first) {
-        (Some(day), Some(month)) if day != month => {
-            format!("write `{day}` or `{month}`, whichever is meant")
-        }
-        (Some(date), _) | (None, Some(date)) => format!("write `{date}`"),
+        (Some(day), Some(month)) if day != month => Meant::Either(day, month),
+        (Some(date), _) | (None, Some(date)) => Meant::Day(date),
         (None, None) => return None,
     })
 }
@@ -56,7 +83,11 @@ mod tests {
             ("1.5", None),
         ];
         for (written, help) in cases {
-            assert_eq!(year_first(written).as_deref(), help, "{written}");
+            assert_eq!(
+                year_first(written).map(|meant| meant.help()).as_deref(),
+                help,
+                "{written}"
+            );
         }
     }
 }

@@ -8,7 +8,7 @@ use courtesy::diagnostic::{codes as registry, page};
 /// How a page says that its mistake cannot be shown.
 const NO_EXAMPLE: &str = "\nThere is no example here: ";
 
-fn example<'a>(page: &'a str, heading: &str) -> Option<&'a str> {
+pub(crate) fn example<'a>(page: &'a str, heading: &str) -> Option<&'a str> {
     let (_, section) = page.split_once(heading)?;
     let (_, fenced) = section.split_once("```courtesy\n")?;
     fenced.split_once("```").map(|(example, _)| example)

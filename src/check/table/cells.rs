@@ -291,7 +291,8 @@ impl Checker<'_> {
             self.report(
                 Diagnostic::error(Code::TableCell, written.span, message)
                     .also(column.name.span, "the column")
-                    .help(format!("write `{joined}`: a cell says which values fit")),
+                    .help(format!("write `{joined}`: a cell says which values fit"))
+                    .fix(written.span, joined),
             );
             return;
         }
@@ -411,7 +412,7 @@ impl Checker<'_> {
                 format!("the column `{name}` is {kind}, which {says}"),
             )
             .also(column.name.span, "the column")
-            .help(format!("write `{word} {}`", value.text)),
+            .write(value.span, format!("{word} {}", value.text)),
         );
     }
 }

@@ -4,8 +4,8 @@ use super::super::Checker;
 use super::super::describe::listed;
 use super::super::scope::Scope;
 use super::super::value::poison;
+use super::AskedRow;
 use super::head::{Head, ResultColumn};
-use super::{AskedRow, full_name};
 use crate::ast::{
     CellTest, Expr, ExprKind, Name, TableCell, TableCellKind, TableDeclaration, TableRow,
 };
@@ -147,29 +147,38 @@ impl Checker<'_> {
             return true;
         }
         let results = self.results_of(&name.text);
+        let message = format!(
+            "`{}` gives its results by name, and none is named here",
+            name.text
+        );
+        let diagnostic = Diagnostic::error(Code::TableResult, span, message)
+            .also(place, "the table")
+            .help(self.named_results(span, &results));
+        self.report(match results.as_slice() {
+            [only] => diagnostic.fix(span.at_end(), format!(".{only}")),
+            _ => diagnostic,
+        });
+        true
+    }
+
+    /// What to write for a call that names no result; of a long call only what goes behind it.
+    fn named_results(&self, span: Span, results: &[String]) -> String {
+        let whole = self.sources.text_of(span);
         let text = self.quoted(span);
+        let (call, behind) = if text == whole {
+            (whole, "")
+        } else {
+            ("", " behind it")
+        };
         let written: Vec<String> = results
             .iter()
-            .map(|result| full_name(&text, Some(result)).to_string())
+            .map(|result| format!("{call}.{result}"))
             .collect();
         let written: Vec<&str> = written.iter().map(String::as_str).collect();
-        let help = match written.as_slice() {
-            [only] => format!("write `{only}`"),
-            all => format!("write one of {}", listed(all)),
-        };
-        self.report(
-            Diagnostic::error(
-                Code::TableResult,
-                span,
-                format!(
-                    "`{}` gives its results by name, and none is named here",
-                    name.text
-                ),
-            )
-            .also(place, "the table")
-            .help(help),
-        );
-        true
+        match written.as_slice() {
+            [only] => format!("write `{only}`{behind}"),
+            all => format!("write one of {}{behind}", listed(all)),
+        }
     }
 
     fn results_of(&self, table: &str) -> Vec<String> {

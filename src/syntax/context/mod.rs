@@ -13,10 +13,11 @@ mod texts;
 use super::failure::{Failure, Hint};
 use super::guesses::{BARE_TESTS, GUESSES};
 use super::split::leading_word;
+use std::ops::Range;
 
 /// What to write instead of what stands at the place where reading failed.
 pub(super) fn hint(failure: &Failure<'_>) -> Option<Hint> {
-    const HINTS: [fn(&Failure<'_>) -> Option<Hint>; 41] = [
+    const HINTS: [fn(&Failure<'_>) -> Option<Hint>; 42] = [
         texts::escape,
         texts::empty_hole,
         texts::field_with_apostrophe,
@@ -32,6 +33,7 @@ pub(super) fn hint(failure: &Failure<'_>) -> Option<Hint> {
         numbers::currency_first,
         numbers::currency_word,
         numbers::joined_unit,
+        numbers::away_from_now,
         numbers::number_word,
         numbers::month_first,
         numbers::unit,
@@ -72,13 +74,39 @@ fn guess(failure: &Failure<'_>) -> Option<Hint> {
         return None;
     }
     if let Some(found) = GUESSES.iter().find(|guess| matches(rest, guess.written)) {
-        let range = failure.at..failure.at.saturating_add(found.written.len());
-        return Some(Hint::new(range, found.message, found.instead));
+        let behind = rest.get(found.written.len()..).unwrap_or("");
+        let contracted = ["'t", "’t"].into_iter().find(|end| behind.starts_with(end));
+        let length = found
+            .written
+            .len()
+            .saturating_add(contracted.map_or(0, str::len));
+        let range = failure.at..failure.at.saturating_add(length);
+        let fix = only_words(found.instead).map(|words| apart(failure, &range, words));
+        return Some(Hint {
+            fix,
+            ..Hint::new(range, found.message, found.instead)
+        });
     }
     BARE_TESTS.contains(&failure.token).then(|| {
         let instead = format!("is {}", failure.token);
         Hint::write(failure.range(), "a test begins with `is`", instead)
     })
+}
+
+/// The words that a help says to write, where it says nothing else and leaves nothing open.
+fn only_words(help: &str) -> Option<&str> {
+    let words = help.strip_prefix("write `")?.strip_suffix('`')?;
+    (!words.contains(['`', '…'])).then_some(words)
+}
+
+/// Words with a blank on each side on which another word would touch them.
+fn apart(failure: &Failure<'_>, range: &Range<usize>, words: &str) -> String {
+    let before = failure.text.get(..range.start).unwrap_or("");
+    let behind = failure.text.get(range.end..).unwrap_or("");
+    let touches = |letter: char| !letter.is_whitespace();
+    let (left, right) = (before.ends_with(touches), behind.starts_with(touches));
+    let blank = |touched: bool| if touched { " " } else { "" };
+    format!("{}{words}{}", blank(left), blank(right))
 }
 
 fn matches(rest: &str, written: &str) -> bool {

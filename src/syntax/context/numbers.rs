@@ -56,8 +56,13 @@ pub(super) fn date(failure: &Failure<'_>) -> Option<Hint> {
         .unwrap_or(rest.len());
     let written = rest.get(..end)?.trim_end_matches('.');
     let range = failure.at..failure.at.saturating_add(written.len());
-    let help = year_first(written)?;
-    Some(Hint::new(range, "a date is written year, month, day", help).coded(Code::BadLiteral))
+    let meant = year_first(written)?;
+    let hint = Hint::new(range, "a date is written year, month, day", meant.help());
+    Some(Hint {
+        code: Code::BadLiteral,
+        fix: meant.certain(),
+        ..hint
+    })
 }
 
 /// `1,500`
@@ -141,16 +146,16 @@ pub(super) fn currency_sign(failure: &Failure<'_>) -> Option<Hint> {
     let amount = behind.get(..length)?.trim_end_matches(['.', ',']);
     if !amount.is_empty() {
         let range = failure.at..end.saturating_add(amount.len());
-        let help = format!("write `{} {code}`", amount.replace(',', ""));
-        return Some(Hint::new(range, AMOUNT, help));
+        let instead = format!("{} {code}", amount.replace(',', ""));
+        return Some(Hint::write(range, AMOUNT, instead));
     }
     let Some(number) = failure.previous_number() else {
         let help = format!("write `15 {code}`");
         return Some(Hint::new(failure.at..end, AMOUNT, help));
     };
     let amount = failure.text.get(number.clone())?;
-    let help = format!("write `{amount} {code}`");
-    Some(Hint::new(number.start..end, AMOUNT, help))
+    let instead = format!("{amount} {code}");
+    Some(Hint::write(number.start..end, AMOUNT, instead))
 }
 
 /// `USD 15`
@@ -235,6 +240,31 @@ fn time_of_day(range: Range<usize>, hour: &str, afternoon: bool) -> Option<Hint>
     Some(Hint::write(range, message, format!("{hour:02}:00")))
 }
 
+/// `before 2 days from now`, `after 2 days ago`: a length of time away from now, where a time is needed.
+pub(super) fn away_from_now(failure: &Failure<'_>) -> Option<Hint> {
+    let (side, before) = match (failure.previous_word(), failure.token) {
+        ("from", "now") => ("after", failure.text.get(..failure.previous().start)?),
+        (_, "ago") => ("before", failure.before()),
+        _ => return None,
+    };
+    let before = before.trim_end();
+    let unit = before.rsplit(char::is_whitespace).next()?;
+    let number = before.strip_suffix(unit)?.trim_end();
+    let number = number_at_the_end_of(number).filter(|_| UNITS.contains(&unit))?;
+    let length = format!("{} {unit}", failure.text.get(number.clone())?);
+    let exact = matches!(unit.trim_end_matches('s'), "second" | "minute" | "hour");
+    let range = number.start..failure.end();
+    let message = "a time is given as a length of time before or after another";
+    Some(if exact {
+        Hint::write(range, message, format!("{length} {side} now")).coded(Code::Syntax)
+    } else {
+        let help = format!(
+            "write `{length} {side} now`, where dates are compared `{length} {side} today`"
+        );
+        Hint::new(range, message, help).coded(Code::Syntax)
+    })
+}
+
 /// `thirty days`
 pub(super) fn number_word(failure: &Failure<'_>) -> Option<Hint> {
     let word = failure.previous_word().to_lowercase();
@@ -306,8 +336,8 @@ pub(super) fn share(failure: &Failure<'_>) -> Option<Hint> {
         .saturating_add(whole.len());
     (!whole.is_empty()).then(|| {
         let message = "a share of something is written as a number";
-        let help = format!("write `{hundredth} * {whole}`");
-        Hint::new(number.start..end, message, help)
+        let instead = format!("{hundredth} * {whole}");
+        Hint::write(number.start..end, message, instead)
     })
 }
 

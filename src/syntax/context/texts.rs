@@ -1,6 +1,5 @@
 //! Texts, their quotation marks and what stands in them.
 
-use crate::diagnostic::quote;
 use crate::syntax::failure::{Failure, Hint};
 use crate::syntax::grammar::Rule;
 use crate::syntax::split::{is_word_character, leading_word};
@@ -40,13 +39,15 @@ pub(super) fn field_with_apostrophe(failure: &Failure<'_>) -> Option<Hint> {
         return None;
     }
     let end = failure.at.saturating_add(apostrophe.len_utf8());
-    let range = owner.start..end.saturating_add(1);
-    let owner = failure.previous_word();
-    let help = format!("write `{}`", quote(&format!("{owner}.{field}")));
-    Some(Hint::new(
+    let gap = behind
+        .len()
+        .saturating_sub(behind.get(2..)?.trim_start().len());
+    let range = owner.start..end.saturating_add(gap).saturating_add(field.len());
+    let instead = format!("{}.{field}", failure.previous_word());
+    Some(Hint::write(
         range,
         "a field follows its owner and a dot",
-        help,
+        instead,
     ))
 }
 

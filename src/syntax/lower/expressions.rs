@@ -247,9 +247,14 @@ impl Lowerer<'_> {
     /// Folds a chain of `+ -` or `* /` from the left.
     fn arithmetic(&mut self, pair: Pair<'_, Rule>) -> Expr {
         let whole = self.error_expression(&pair);
-        if let Some(help) = year_first(pair.as_str().trim()) {
+        if let Some(meant) = year_first(pair.as_str().trim()) {
             let message = "a date is written year, month, day";
-            self.report(Diagnostic::error(Code::BadLiteral, whole.span, message).help(help));
+            let diagnostic =
+                Diagnostic::error(Code::BadLiteral, whole.span, message).help(meant.help());
+            self.report(match meant.certain() {
+                Some(day) => diagnostic.fix(whole.span, day),
+                None => diagnostic,
+            });
             return whole;
         }
         let mut parts = parts(pair);

@@ -24,11 +24,7 @@ impl Lowerer<'_> {
                 let form = "write a date, `T`, a time and a zone: `2026-11-23T10:00:00Z`";
                 self.parsed(span, value::parse_instant(text).map(Value::DateTime), form)
             }
-            Rule::date => self.parsed(
-                span,
-                value::parse_date(text).map(Value::Date),
-                date_form(text),
-            ),
+            Rule::date => self.date(span, text),
             Rule::time => {
                 let form = TIME_FORM;
                 self.parsed(span, value::parse_time(text).map(Value::Time), form)
@@ -37,6 +33,20 @@ impl Lowerer<'_> {
             _ => ExprKind::Literal(Value::Number(self.number(&inner))),
         };
         Expr { kind, span }
+    }
+
+    fn date(&mut self, span: Span, text: &str) -> ExprKind {
+        match (value::parse_date(text), padded_date(text)) {
+            (Err(error), Some(padded)) => {
+                let diagnostic = Diagnostic::error(Code::BadLiteral, span, error.to_string());
+                self.report(diagnostic.write(span, padded));
+                ExprKind::Error
+            }
+            (result, _) => {
+                let form = "write year, month and day, such as `2026-11-23`";
+                self.parsed(span, result.map(Value::Date), form)
+            }
+        }
     }
 
     /// `form` says how such a value is written.
@@ -116,17 +126,12 @@ impl Lowerer<'_> {
 /// How a time of day is written.
 pub(super) const TIME_FORM: &str = "write hours from 00 to 23 and minutes from 00 to 59: `17:00`";
 
-/// How a date is written: with two digits where one stands, else an example.
-fn date_form(text: &str) -> String {
+/// A date with two digits for the month and the day where one stands.
+fn padded_date(text: &str) -> Option<String> {
     let mut parts = text.split('-');
-    let padded = match (parts.next(), parts.next(), parts.next()) {
-        (Some(year), Some(month), Some(day)) => format!("{year}-{month:0>2}-{day:0>2}"),
-        _ => String::new(),
-    };
-    match value::parse_date(&padded) {
-        Ok(_) => format!("write `{padded}`"),
-        Err(_) => "write year, month and day, such as `2026-11-23`".to_string(),
-    }
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let padded = format!("{year}-{month:0>2}-{day:0>2}");
+    value::parse_date(&padded).is_ok().then_some(padded)
 }
 
 fn error(span: Span) -> Expr {
