@@ -95,6 +95,14 @@ impl Engine {
         decode::read_case(self.schema(), json, &given)
     }
 
+    /// Whether what is given beside a case fits by itself: a case with it fails for its own reasons.
+    ///
+    /// # Errors
+    /// Why an input that is given does not fit the schema, and where.
+    pub fn check_options(&self, options: &CaseOptions) -> Result<(), Misfit> {
+        Given::read(self.schema(), options).map(|_| ())
+    }
+
     /// Decides a case that this engine has read. It cannot fail.
     #[must_use]
     pub fn decide(&self, case: &Case) -> Decision {

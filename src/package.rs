@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, in_order};
 use crate::engine::{Engine, Observable};
 use crate::program::{Examples, Policy, Program};
 use crate::schema::Schema;
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Sources, Span, offset};
 use crate::trial::Example;
 use crate::{check, compile, fingerprint, limits, syntax};
 use std::sync::Arc;
@@ -37,11 +37,11 @@ impl Package {
         let mut size = 0_usize;
         let files = files.into_iter().map(|(name, bytes)| {
             size = size.saturating_add(bytes.len());
-            let text = String::from_utf8(bytes).unwrap_or_else(|_| {
-                unreadable.push(name.clone());
-                String::new()
-            });
-            (Arc::from(name), Arc::from(text))
+            if let Err(error) = std::str::from_utf8(&bytes) {
+                let at = error.valid_up_to();
+                unreadable.push((name.clone(), at, bytes.get(at).copied()));
+            }
+            (Arc::from(name), Arc::from(String::from_utf8_lossy(&bytes)))
         });
         let sources = Sources::new(files.collect::<Vec<_>>());
         if size > limits::PACKAGE_BYTES {
@@ -49,11 +49,15 @@ impl Package {
             return Package::from_items(&[], sources, too_large.into_iter().collect());
         }
         let (items, mut diagnostics) = syntax::parse(&sources);
-        diagnostics.extend(
-            unreadable
-                .iter()
-                .filter_map(|name| not_utf8(name, &sources)),
-        );
+        for (name, at, byte) in &unreadable {
+            let Some(found) = not_utf8(name, *at, *byte, &sources) else {
+                continue;
+            };
+            // Signs stand for the wrong bytes, so that the rest is read; what they break is not said again.
+            let place = found.span();
+            diagnostics.retain(|other| !is_behind(other, place));
+            diagnostics.push(found);
+        }
         Package::from_items(&items, sources, diagnostics)
     }
 
@@ -165,14 +169,26 @@ fn start_of(file: FileId) -> Span {
     }
 }
 
-fn not_utf8(name: &str, sources: &Sources) -> Option<Diagnostic> {
+fn not_utf8(name: &str, at: usize, byte: Option<u8>, sources: &Sources) -> Option<Diagnostic> {
     let (file, _): (FileId, _) = sources.iter().find(|(_, source)| source.name() == name)?;
+    let place = Span {
+        file,
+        start: offset(at),
+        end: offset(at.saturating_add(char::REPLACEMENT_CHARACTER.len_utf8())),
+    };
+    let byte = byte.unwrap_or(0);
+    let message = format!("`{name}` is not text in UTF-8");
     Some(
-        Diagnostic::error(
-            Code::NotUtf8,
-            start_of(file),
-            format!("`{name}` is not text in UTF-8"),
-        )
-        .help("save the file as UTF-8"),
+        Diagnostic::error(Code::NotUtf8, place, message)
+            .label(format!("the byte {byte:02X} belongs to no character"))
+            .help("save the file as UTF-8"),
     )
+}
+
+/// Whether a diagnostic is about the same file, at a place or behind it.
+fn is_behind(diagnostic: &Diagnostic, place: Option<Span>) -> bool {
+    match (diagnostic.span(), place) {
+        (Some(span), Some(place)) => span.file == place.file && span.end >= place.start,
+        _ => false,
+    }
 }

@@ -147,3 +147,29 @@ fn a_line_too_long_to_be_drawn_is_named_instead() {
     let short = drawn(&one_file(format!("define a as {}", "(".repeat(500))));
     assert!(short.is_ok_and(|text| text.contains("define a as ((((")));
 }
+
+/// A file in another encoding is told of at its first wrong byte, once, and the rest of it is read.
+#[test]
+fn a_file_that_is_not_utf8_is_told_of_at_its_first_wrong_byte() {
+    let names = "action call\npolicy \"a\"\n  never call\n";
+    let policy = "policy \"b\"\n  never call\n  because \"caf\u{e9}\"\n";
+    let latin: Vec<u8> = format!("{names}{policy}policy \"c\"\n  never cal\n")
+        .chars()
+        .map(|letter| letter as u8)
+        .collect();
+    let package = Package::from_sources([("a.courtesy".to_string(), latin)]);
+    assert_eq!(codes(&package), ["not-utf8", "unknown-action"]);
+    let found = &package.diagnostics()[0];
+    let place = found.span().unwrap();
+    let at = package.sources().get(place.file).unwrap();
+    let position = at.position(place.start as usize);
+    assert_eq!((position.line, position.column), (6, 15));
+    assert_eq!(found.labels[0].text, "the byte E9 belongs to no character");
+    assert!(at.text().contains("because \"caf\u{fffd}\"\n"));
+    let utf16 = std::iter::once(0xfeff).chain(names.encode_utf16());
+    let utf16: Vec<u8> = utf16.flat_map(u16::to_le_bytes).collect();
+    for bytes in [utf16, b"\xff\xfe".to_vec(), b"policy \"\xe9\xe8".to_vec()] {
+        let package = Package::from_sources([("a.courtesy".to_string(), bytes)]);
+        assert_eq!(codes(&package), ["not-utf8"], "{}", messages(&package));
+    }
+}

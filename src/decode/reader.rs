@@ -85,7 +85,7 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// The bytes as text, where they are text that is worth reading.
+/// The bytes as text, where they are text that is worth reading; without a byte order mark at the start.
 pub(super) fn text_of(json: &[u8]) -> Result<&str, Misfit> {
     if json.len() > limits::CASE_BYTES {
         let message = format!("this is larger than {} bytes", limits::CASE_BYTES);
@@ -99,12 +99,9 @@ pub(super) fn text_of(json: &[u8]) -> Result<&str, Misfit> {
             format!("byte {byte} belongs to no character of UTF-8"),
         )
     })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim_ascii().is_empty() {
         let message = "this is not JSON: nothing stands here";
-        return Err(Misfit::new("invalid-json", "$", message));
-    }
-    if text.starts_with('\u{feff}') {
-        let message = "this is not JSON: it begins with a byte order mark; leave the mark out";
         return Err(Misfit::new("invalid-json", "$", message));
     }
     Ok(text)

@@ -213,7 +213,10 @@ fn what_is_not_json_or_not_text_is_refused() {
     assert_eq!(code(b""), "invalid-json");
     assert_eq!(code(b"{"), "invalid-json");
     assert_eq!(code(b"\xff"), "invalid-utf8");
-    assert_eq!(code("\u{feff}{}".as_bytes()), "invalid-json");
+    // A mark at the start stands before JSON, and is no JSON itself.
+    assert_eq!(code("\u{feff}{}".as_bytes()), code(b"{}"));
+    assert_eq!(code("\u{feff}\u{feff}{}".as_bytes()), "invalid-json");
+    assert_eq!(code("\u{feff}".as_bytes()), "invalid-json");
     refused(
         every("{} {}"),
         "invalid-json",

@@ -76,8 +76,8 @@ impl Decide {
             now: self.now,
             inputs,
         };
-        let case =
-            read_case(&engine, &case, options).map_err(|misfit| self.does_not_fit(&misfit))?;
+        let case = read_case(&engine, &case, &options)
+            .map_err(|misfit| self.does_not_fit(&engine, &options, &misfit))?;
         report::print(&self.answer(&engine, &case))?;
         Ok(Outcome::Well)
     }
@@ -102,16 +102,43 @@ impl Decide {
         }
     }
 
-    fn does_not_fit(&self, misfit: &Misfit) -> Failure {
+    fn does_not_fit(&self, engine: &Engine, options: &CaseOptions, misfit: &Misfit) -> Failure {
         let Misfit {
             code,
             path,
             message,
         } = misfit;
+        let file = match self.input_at(engine, options, misfit) {
+            Some(input) => &input.path,
+            None => shown(&self.case),
+        };
         Failure::new(format!(
             "`{}` does not fit the package at `{path}`: {message} [{code}]",
-            shown(&self.case).display()
+            file.display()
         ))
+    }
+
+    /// The input of a file of its own that a misfit is about.
+    fn input_at(
+        &self,
+        engine: &Engine,
+        options: &CaseOptions,
+        misfit: &Misfit,
+    ) -> Option<&InputFile> {
+        let own = engine.check_options(options).err()?;
+        let mut inputs = self.inputs.iter();
+        inputs.find(|input| {
+            let one = CaseOptions {
+                inputs: options
+                    .inputs
+                    .iter()
+                    .filter(|(name, _)| *name == input.name)
+                    .cloned()
+                    .collect(),
+                ..CaseOptions::default()
+            };
+            own == *misfit && engine.check_options(&one).is_err()
+        })
     }
 }
 
@@ -120,10 +147,13 @@ fn some_second<A, B>((first, second): (A, B)) -> (A, Option<B>) {
 }
 
 /// Reads the case; the clock is taken only once it is known that the case has no `now`.
-fn read_case(engine: &Engine, case: &[u8], mut options: CaseOptions) -> Result<Case, Misfit> {
-    match engine.read_case(case, &options) {
+fn read_case(engine: &Engine, case: &[u8], options: &CaseOptions) -> Result<Case, Misfit> {
+    match engine.read_case(case, options) {
         Err(misfit) if misfit.code == "missing-now" && options.now.is_none() => {
-            options.now = Some(take_clock("of this case"));
+            let options = CaseOptions {
+                now: Some(take_clock("of this case")),
+                ..options.clone()
+            };
             engine.read_case(case, &options)
         }
         result => result,

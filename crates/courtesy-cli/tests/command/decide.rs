@@ -105,6 +105,33 @@ fn an_input_may_stand_in_a_file_of_its_own() {
 }
 
 #[test]
+fn an_input_that_does_not_fit_is_told_by_its_own_file() {
+    let place = Place::new();
+    place.write("empty.json", "");
+    place.write("custmer.json", "{}");
+    let input = |given: &str| {
+        let arguments = ["decide", "shop", "--case", "-", "--now", NOW, "--input"];
+        place.run_with(&[&arguments[..], &[given]].concat(), b"{}")
+    };
+    input("customer=empty.json")
+        .ends_with(2)
+        .says("`empty.json` does not fit the package at `$.inputs.customer`: this is not JSON");
+    input("custmer=custmer.json")
+        .ends_with(2)
+        .says("`custmer.json` does not fit the package at `$.inputs`");
+}
+
+/// Windows programs put a byte order mark before what they save as UTF-8.
+#[test]
+fn a_byte_order_mark_at_the_start_is_skipped() {
+    let place = Place::new();
+    let case = "\u{feff}{ \"inputs\": { \"customer\": { \"id\": \"amir\", \"age\": 70 } } }";
+    let arguments = ["decide", "shop", "--case", "-", "--now", NOW];
+    let run = place.run_with(&arguments, case.as_bytes()).ends_with(0);
+    assert!(run.stdout.contains("Good day, amir!"), "{run:#?}");
+}
+
+#[test]
 fn what_does_not_fit_ends_with_2_and_says_where() {
     let place = Place::new();
     let run = place.run_with(
