@@ -3,7 +3,7 @@
 use super::Checker;
 use super::cost::{Cost, ONE};
 use super::mentions::{uses_calendar, visit};
-use super::order::{Next, Order};
+use super::order::{Next, Order, settled};
 use super::scope::Scope;
 use crate::ast::{DefineDeclaration, Expr, ExprKind, Item, Name, TableDeclaration};
 use crate::diagnostic::{Code, Diagnostic};
@@ -67,6 +67,8 @@ impl Size {
 #[derive(Debug, Default)]
 pub(super) struct Defines {
     all: Vec<DefineKind>,
+    /// Whether it is known which definition waits for which, so that one that is not here yet leads back.
+    pub(super) are_ordered: bool,
     numbers: BTreeMap<Arc<str>, u32>,
 }
 
@@ -135,7 +137,8 @@ impl Checker<'_> {
         let uses = definitions
             .iter()
             .map(|(name, definition)| (*name, self.names_in(*definition)));
-        let uses = uses.collect();
+        let uses = settled(uses.collect(), |name| self.may_be_a_value(name));
+        self.defines.are_ordered = true;
         let mut order = Order::of(&uses);
         let mut checked = Vec::new();
         while let Some(next) = order.next() {
@@ -159,6 +162,13 @@ impl Checker<'_> {
             }
         }
         checked
+    }
+
+    /// Whether a bare word of that name may be a value of a choice, or a day.
+    fn may_be_a_value(&self, name: &str) -> bool {
+        let mut choices = self.schema.choices.iter();
+        crate::value::weekday_named(name).is_some()
+            || choices.any(|choice| choice.values.iter().any(|value| *value.name == *name))
     }
 
     /// The names that a definition may use.
@@ -331,6 +341,21 @@ impl Checker<'_> {
             diagnostic = diagnostic.also(other.span, "in the same circle");
         }
         self.report(diagnostic);
+    }
+
+    /// Reports a word that means a definition which has not been checked yet, although it may mean a value and so did
+    /// not have to wait for it: what it says leads back here.
+    pub(super) fn leads_back(&mut self, word: &Name) {
+        let message = format!("`{}` is defined by something that uses it", word.text);
+        let diagnostic = Diagnostic::error(Code::RecursiveDefine, word.span, message);
+        let diagnostic = match self.symbols.get(&word.text) {
+            Some(symbol) => diagnostic.also(symbol.span, "the definition"),
+            None => diagnostic,
+        };
+        self.report(diagnostic.help(
+            "say it without that name; a value of a choice is meant where the other side of a \
+             comparison is one",
+        ));
     }
 
     /// A definition whose mistake has been reported.

@@ -44,8 +44,8 @@ impl Checker<'_> {
 
     /// Brings a variable into sight.
     pub(super) fn bind(&mut self, scope: &mut Scope, name: &Name, ty: Type) -> Variable {
-        if let Some(hidden) = self.symbols.hidden_by(name) {
-            self.report(hidden);
+        if self.hides(name) {
+            // Told once all that it hides is known.
         } else if let Some(outer) = scope.variables.iter().find(|v| v.name.text == name.text) {
             let outer = outer.name.span;
             self.report(

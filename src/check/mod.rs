@@ -12,6 +12,7 @@
 mod advice;
 mod arithmetic;
 mod calendar;
+mod clashes;
 mod clauses;
 mod comparison;
 mod computes;
@@ -97,6 +98,7 @@ fn checked(items: &[Item], sources: &Sources, references: Option<References>) ->
     let policies = checker.check_policies(items);
     checker.refuse_expensive_policies(items);
     let examples = checker.check_examples(items, &policies);
+    checker.report_clashes();
     let package = ir::Package {
         schema: checker.schema,
         zone,
@@ -125,6 +127,8 @@ struct Checker<'a> {
     table_work: u64,
     /// Which message says that the package names no time zone.
     zone_missed: Option<usize>,
+    /// Names that may mean two things.
+    clashes: clashes::Clashes,
     /// The titles of all policies, also of ones with mistakes.
     titles: BTreeSet<Arc<str>>,
     diagnostics: Vec<Diagnostic>,
@@ -143,6 +147,7 @@ impl<'a> Checker<'a> {
             has_zone: false,
             table_work: crate::limits::TABLE_WORK,
             zone_missed: None,
+            clashes: clashes::Clashes::default(),
             titles: BTreeSet::new(),
             diagnostics: Vec::new(),
             references: None,

@@ -22,6 +22,7 @@ impl Checker<'_> {
             return self.variable(scope, name, &variable, expected);
         }
         if let Some(constant) = self.expected_word(name, expected) {
+            self.taken_for_a_value(name, &constant.ty);
             return constant;
         }
         match self.symbols.get(&name.text).map(|symbol| symbol.kind) {

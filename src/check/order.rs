@@ -1,7 +1,8 @@
 //! The order in which definitions and tables are checked.
 //!
 //! Input: for each name the names that it may use. Output: each name after those that it uses, the first by name
-//! where there is a choice; where those left all wait for one another, a circle of them.
+//! where there is a choice; where those left all wait for one another, a circle of them. A word that may be a value
+//! of a choice is no use where taking it for one closes a circle: which it is depends on the types around it.
 //! Invariant: every name comes once, and all of it takes one pass over the uses.
 
 use std::collections::btree_set;
@@ -9,6 +10,50 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// For each definition the names in it.
 pub(super) type Uses<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
+
+/// How often circles are looked for before all words that may be values are taken for values.
+const ROUNDS: usize = 16;
+
+/// The uses without those words of circles that may be values of a choice.
+pub(super) fn settled<'a>(mut uses: Uses<'a>, may_be_a_value: impl Fn(&str) -> bool) -> Uses<'a> {
+    for _ in 0..ROUNDS {
+        let doubtful = doubtful_in_circles(&uses, &may_be_a_value);
+        if doubtful.is_empty() {
+            return uses;
+        }
+        for (user, used) in doubtful {
+            if let Some(names) = uses.get_mut(user) {
+                names.remove(used);
+            }
+        }
+    }
+    for names in uses.values_mut() {
+        names.retain(|name| !may_be_a_value(name));
+    }
+    uses
+}
+
+/// The steps of circles that lead over a word that may be a value: who uses it, and the word.
+fn doubtful_in_circles<'a>(
+    uses: &Uses<'a>,
+    may_be_a_value: &impl Fn(&str) -> bool,
+) -> Vec<(&'a str, &'a str)> {
+    let mut doubtful = Vec::new();
+    let mut order = Order::of(uses);
+    while let Some(next) = order.next() {
+        let Next::Circle(names) = next else {
+            continue;
+        };
+        let behind = names.iter().cycle().skip(1);
+        let steps = names.iter().zip(behind);
+        doubtful.extend(
+            steps
+                .filter(|(_, used)| may_be_a_value(used))
+                .map(|(user, used)| (*user, *used)),
+        );
+    }
+    doubtful
+}
 
 /// What is checked next.
 pub(super) enum Next<'a> {

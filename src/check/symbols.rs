@@ -154,36 +154,21 @@ impl Symbols {
             .is_some_and(|symbol| symbol.span == name.span)
     }
 
-    /// Reports a variable that would hide a declared name.
-    pub(super) fn hidden_by(&self, variable: &Name) -> Option<Diagnostic> {
-        let symbol = self.get(&variable.text)?;
-        let hides = matches!(
-            symbol.kind,
-            SymbolKind::Input
-                | SymbolKind::Action
-                | SymbolKind::Group
-                | SymbolKind::Define
-                | SymbolKind::Calendar
-                | SymbolKind::Table
-        );
-        hides.then(|| {
-            let what = symbol.kind.words();
-            Diagnostic::error(
-                Code::ShadowedName,
-                variable.span,
-                format!("`{}` already names {what}", variable.text),
+    /// What a variable of that name would hide.
+    pub(super) fn hidden_by(&self, variable: &Name) -> Option<Symbol> {
+        let hides = |symbol: &Symbol| {
+            matches!(
+                symbol.kind,
+                SymbolKind::Input
+                    | SymbolKind::Action
+                    | SymbolKind::Group
+                    | SymbolKind::Define
+                    | SymbolKind::Calendar
+                    | SymbolKind::Table
             )
-            .also(symbol.span, "declared here")
-            .help(format!(
-                "choose another word, such as `{}`",
-                other_word(&variable.text)
-            ))
-        })
+        };
+        self.get(&variable.text).filter(hides)
     }
-}
-
-fn other_word(word: &str) -> String {
-    format!("each_{word}")
 }
 
 fn declared_name(item: &Item) -> Option<(&Name, SymbolKind)> {

@@ -182,6 +182,12 @@ impl Checker<'_> {
         span: Span,
     ) -> ir::Expr {
         let Some(index) = self.defines.number(&name.text) else {
+            let kind = self.symbols.get(&name.text).map(|symbol| symbol.kind);
+            let declared = matches!(kind, Some(SymbolKind::Define | SymbolKind::Table));
+            if declared && self.defines.are_ordered {
+                self.leads_back(name);
+                return poison(span);
+            }
             return self.unknown_call(scope, name, span);
         };
         if self.refuse_without_result(name, index, span) {
