@@ -62,4 +62,5 @@ pub use syntax::parse;
 pub use trace::{Explanation, Observations};
 pub use trial::{
     ConditionCoverage, Coverage, Example, ExampleFailure, ExampleResult, PolicyCoverage,
+    RowCoverage,
 };

@@ -175,6 +175,9 @@ fn the_examples_of_every_package_hold_and_show_each_policy_and_condition_on_both
         let one_sided = conditions.iter().filter(|one| !one.is_covered());
         let one_sided: Vec<&str> = one_sided.map(|one| &*one.text).collect();
         assert_eq!(one_sided, [""; 0], "{name}");
+        let unmatched = coverage.rows().into_iter().filter(|row| !row.matched);
+        let unmatched: Vec<String> = unmatched.map(|row| row.text.to_string()).collect();
+        assert_eq!(unmatched, [""; 0], "{name}");
     }
 }
 

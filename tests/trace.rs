@@ -103,7 +103,7 @@ fn every_verb_and_outcome_is_explained() {
 
 #[test]
 fn explanations_are_json() {
-    insta::glob!("trace", "keys/*.case.json", |path| {
+    insta::glob!("trace", "{keys/*,tables/vip}.case.json", |path| {
         let (engine, case) = read(path);
         let (decision, trace) = engine.trace(&case);
         insta::assert_snapshot!(decision.to_json_pretty_with(&trace));
@@ -316,6 +316,78 @@ fn table(seen: &courtesy::Observations) -> String {
         ));
     }
     out
+}
+
+#[test]
+fn rows_of_tables_are_counted_whichever_result_is_asked_for() {
+    let text = "choice Tier { standard < silver < gold }\n\
+        type Customer { id: Text  tier: Tier }\ninput customer: Customer\n\
+        action greet { text: Text }\naction call { at: Time  long: YesNo }\n\
+        table words\n\
+        | tier: Tier | gives Text |\n\
+        | gold       | if customer.id is \"amir\" then \"dear\" else \"hello\" |\n\
+        | anything   | \"hello\" |\n\
+        table hours\n\
+        | tier: Tier | friend: YesNo | gives at: Time | gives long: YesNo |\n\
+        | gold       | anything      | 09:00 | yes |\n\
+        | silver or  standard | yes   | 10:00 | no | # a comment | that is no cell\n\
+        | anything   | anything      | 11:00 | no |\n\
+        policy \"Greet\"\n  always greet with text: words(customer.tier)\n\
+        policy \"Call\"\n  always call with at: hours(customer.tier, yes).at, long: hours(gold, no).long\n";
+    let case = "{\"now\":\"2026-11-23T10:00:00Z\",\"inputs\":{\"customer\":{\"id\":\"amir\",\
+        \"tier\":\"silver\"}}}";
+    let (engine, case) = of_text(text, case);
+    let (_, seen) = engine.observe(&case);
+    let rows = seen.rows();
+    let rows = rows.iter().map(|row| {
+        let line = row.place.line;
+        format!("{line} {} {} {}", row.table, row.text, row.matched)
+    });
+    let rows: Vec<String> = rows.collect();
+    insta::assert_snapshot!(rows.join("\n"), @"
+    8 words | gold | false
+    9 words | anything | true
+    12 hours | gold | anything | true
+    13 hours | silver or standard | yes | true
+    14 hours | anything | anything | false
+    ");
+    insta::assert_snapshot!(table(&seen), @r#"
+    Call: fired true, silent false
+    Greet: fired true, silent false
+    8 words, define: customer.id is "amir" (yes false, no false)
+    18 Call, with: hours(gold, no).long (yes true, no false)
+    "#);
+}
+
+#[test]
+fn what_a_private_value_chose_of_a_table_is_not_shown() {
+    let text = "type Customer { id: Text  age: Number, private  points: Number }\n\
+        input customer: Customer\naction greet { text: Text }\n\
+        table words\n\
+        | age: Number  | points: Number | gives Text      |\n\
+        | less than 18 | anything       | \"canary {age}\" |\n\
+        | anything     | at least 4712  | \"canary-2\"    |\n\
+        | anything     | anything       | \"canary-3\"    |\n\
+        policy \"Greet\"\n  always greet with text: words(customer.age, customer.points)\n";
+    for (age, row) in [
+        ("17", "| less than 18 | anything | (private) |"),
+        ("97531", "| anything | anything | (private) |"),
+    ] {
+        let case = format!(
+            "{{\"now\":\"2026-11-23T10:00:00Z\",\"inputs\":{{\"customer\":{{\"id\":\"a\",\
+            \"age\":{age},\"points\":4711}}}}}}"
+        );
+        let (engine, case) = of_text(text, &case);
+        assert!(engine.decide(&case).to_json().contains("canary"));
+        for text in written(&engine, &case) {
+            for secret in ["canary", "97531"] {
+                assert!(!text.contains(secret), "{secret} in {text}");
+            }
+        }
+        let told = engine.trace(&case).1.to_text();
+        assert!(told.contains(row), "{told}");
+        assert!(told.contains("age: (private), points: 4711"), "{told}");
+    }
 }
 
 #[test]

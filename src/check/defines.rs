@@ -235,6 +235,7 @@ impl Checker<'_> {
             parameters: offset(define.parameters.len()),
             variables: scope.count,
             body,
+            table: None,
             span: define.name.span,
         }
     }
@@ -381,6 +382,7 @@ impl Checker<'_> {
             parameters: offset(define.parameters.len()),
             variables: offset(define.parameters.len()),
             body: super::value::poison(define.body.span),
+            table: None,
             span: define.name.span,
         }
     }

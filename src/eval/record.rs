@@ -25,13 +25,28 @@ pub enum Keep {
     Everything,
 }
 
-/// Whether a condition was seen to hold, and to fail.
+/// Whether a condition was seen to hold, and to fail; of a row of a table, whether it matched.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sides {
     /// It held at least once.
     pub holds: bool,
     /// It failed at least once.
     pub fails: bool,
+}
+
+impl Sides {
+    /// Takes in what came of a probe.
+    fn see(&mut self, probe: &Probe, outcome: &Value) {
+        match (&probe.watched, outcome) {
+            // What a row gives is looked at where it matches, and nowhere else.
+            (Watched::Row(_), _) => self.holds = true,
+            (_, Value::YesNo(holds)) if probe.is_condition() => {
+                self.holds |= holds;
+                self.fails |= !holds;
+            }
+            _ => {}
+        }
+    }
 }
 
 /// What was seen at a probe.
@@ -137,7 +152,7 @@ impl Recorder {
         std::mem::take(&mut self.state.borrow_mut().roots)
     }
 
-    /// By probe, what conditions were seen to do; of what is no condition nothing.
+    /// By probe, what conditions and rows of tables were seen to do; of everything else nothing.
     #[must_use]
     pub fn into_sides(self) -> Vec<Sides> {
         self.state.into_inner().sides
@@ -170,12 +185,8 @@ impl Recorder {
             return;
         };
         let mut state = self.state.borrow_mut();
-        if watched.is_condition()
-            && let (Value::YesNo(holds), Some(sides)) =
-                (&outcome, state.sides.get_mut(probe as usize))
-        {
-            sides.holds |= holds;
-            sides.fails |= !holds;
+        if let Some(sides) = state.sides.get_mut(probe as usize) {
+            sides.see(watched, &outcome);
         }
         if self.keep == Keep::Sides {
             return;

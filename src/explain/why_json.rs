@@ -3,7 +3,7 @@
 use super::json::{list, text_field};
 use crate::trace::{
     AskedElement, CameTo, Element, Elements, ExplainedOutcome, ExplainedPolicy, Explanation, Joins,
-    Node, PolicyOutcome, Room, SeenClause, Shown, Window, Witness,
+    MatchedRow, Node, PolicyOutcome, Room, SeenClause, Shown, Window, Witness,
 };
 use crate::value::{write_json, write_json_text};
 
@@ -178,11 +178,41 @@ fn write_node(node: &Node, out: &mut String) {
     if let Some(elements) = &node.elements {
         write_elements(elements, out);
     }
+    if let Some(row) = &node.row {
+        write_row(row, out);
+    }
     if !node.nodes.is_empty() {
         out.push_str(",\"conditions\":");
         list(&node.nodes, out, write_node);
     }
     out.push('}');
+}
+
+fn write_row(matched: &MatchedRow, out: &mut String) {
+    let row = &matched.row;
+    out.push_str(",\"table\":{");
+    text_field("name", &row.table, out);
+    out.push_str(",\"asked\":");
+    list(&matched.asked, out, |(column, value), out| {
+        out.push('{');
+        text_field("column", column, out);
+        out.push_str(",\"value\":");
+        write_shown(value, out);
+        out.push('}');
+    });
+    out.push_str(&format!(",\"row\":{{\"number\":{},\"at\":{{", row.number));
+    text_field("file", &matched.place.file, out);
+    number("line", matched.place.line, out);
+    number("column", matched.place.column, out);
+    out.push_str("},\"cells\":");
+    list(&row.cells, out, |cell, out| write_json_text(cell, out));
+    out.push_str(",\"gives\":");
+    if matched.private {
+        write_shown(&Shown::Private, out);
+    } else {
+        list(&row.gives, out, |cell, out| write_json_text(cell, out));
+    }
+    out.push_str("}}");
 }
 
 fn write_window(window: &Window, out: &mut String) {

@@ -5,8 +5,8 @@
 
 use super::text::escape_into;
 use crate::trace::{
-    AskedElement, CameTo, Elements, ExplainedOutcome, ExplainedPolicy, Explanation, Joins, Node,
-    PolicyOutcome, Shown, Window,
+    AskedElement, CameTo, Elements, ExplainedOutcome, ExplainedPolicy, Explanation, Joins,
+    MatchedRow, Node, PolicyOutcome, Shown, Window,
 };
 use crate::value::{TextBuilder, Value, Zone, render};
 
@@ -139,6 +139,9 @@ impl Page<'_> {
         }
         let under = at.saturating_add(UNDER);
         self.seen(under, node);
+        if let Some(row) = &node.row {
+            self.row(under, row);
+        }
         if let Some(witness) = &node.witness {
             let name = witness.name.as_deref().unwrap_or("element");
             let word = if witness.against { "but for" } else { "found" };
@@ -158,13 +161,32 @@ impl Page<'_> {
         }
     }
 
-    /// The values that a condition looked at, on one line where they fit.
+    /// The values that a condition looked at.
     fn seen(&mut self, at: usize, node: &Node) {
         let values = node.values.iter();
         let values = values.filter(|(text, _)| !is_told_below(text, node));
         let values = values.map(|(text, value)| format!("{text}: {}", self.shown(value)));
         let window = node.window.as_ref().map(|window| self.window(window));
-        let parts: Vec<String> = values.chain(window).collect();
+        let parts = values.chain(window).collect();
+        self.on_a_line(at, parts);
+    }
+
+    /// The row of a table that matched, under what the table was asked with.
+    fn row(&mut self, at: usize, matched: &MatchedRow) {
+        let asked = matched.asked.iter();
+        let asked = asked.map(|(column, value)| format!("{column}: {}", self.shown(value)));
+        let asked = asked.collect();
+        self.on_a_line(at, asked);
+        let row = &matched.row;
+        let hidden = ["(private)".into()];
+        let gives: &[_] = if matched.private { &hidden } else { &row.gives };
+        let cells: Vec<&str> = row.cells.iter().chain(gives).map(|cell| &**cell).collect();
+        let place = format!("{}:{}", matched.place.file, matched.place.line);
+        self.line(at, &format!("row | {} | at {place}", cells.join(" | ")));
+    }
+
+    /// What belongs together, on one line where it fits.
+    fn on_a_line(&mut self, at: usize, parts: Vec<String>) {
         let line = parts.join(", ");
         if parts.is_empty() {
         } else if line.chars().count() <= LINE {

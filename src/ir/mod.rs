@@ -65,7 +65,31 @@ pub struct Define {
     pub variables: u32,
     /// What it stands for.
     pub body: Expr,
+    /// Of which table it is a result.
+    pub table: Option<Arc<Table>>,
     /// Its declaration.
+    pub span: Span,
+}
+
+/// How a table is drawn; what it gives stands in a definition for each result, which asks its rows in their order.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// Its name.
+    pub name: Arc<str>,
+    /// The names of the columns it is asked with: the parameters.
+    pub columns: Vec<Arc<str>>,
+    /// Its rows.
+    pub rows: Vec<TableRow>,
+}
+
+/// A row of a table: where its cells stand.
+#[derive(Clone, Debug)]
+pub struct TableRow {
+    /// The cells it is asked with, in the order of the columns.
+    pub asked: Vec<Span>,
+    /// The cells it gives.
+    pub given: Vec<Span>,
+    /// The whole row.
     pub span: Span,
 }
 

@@ -93,6 +93,23 @@ pub enum Watched {
         /// Whether it is a condition; else a value.
         asks: bool,
     },
+    /// What a table is asked with in the column of that name.
+    Column(Arc<str>),
+    /// What a row of a table gives, which is looked at where the row is the one that matches.
+    Row(Arc<Row>),
+}
+
+/// A row of a table, as people drew it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The table's name.
+    pub table: Arc<str>,
+    /// Which row it is, from 1.
+    pub number: usize,
+    /// The reader's own text of the cells it is asked with.
+    pub cells: Vec<Arc<str>>,
+    /// The reader's own text of the cells it gives.
+    pub gives: Vec<Arc<str>>,
 }
 
 /// How a list is gone through.

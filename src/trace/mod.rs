@@ -10,12 +10,12 @@ mod observations;
 mod shown;
 mod view;
 
-use crate::program::{Clause, Place};
+use crate::program::{Clause, Place, Row};
 use crate::value::Zone;
 use std::sync::Arc;
 
 pub(crate) use build::{full, outcomes};
-pub use observations::{Condition, Observations};
+pub use observations::{Condition, Observations, SeenRow};
 pub use shown::Shown;
 
 /// How each policy came out, and what its conditions saw.
@@ -158,6 +158,8 @@ pub struct Node {
     pub witness: Option<Witness>,
     /// What was asked of the elements of a list.
     pub elements: Option<Elements>,
+    /// Where it asks a table: the row that matched.
+    pub row: Option<MatchedRow>,
     /// What stands inside it.
     pub nodes: Vec<Node>,
 }
@@ -206,6 +208,20 @@ pub struct Witness {
     pub value: Shown,
     /// Whether it speaks against the condition.
     pub against: bool,
+}
+
+/// The row of a table that matched, and what it was asked with.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct MatchedRow {
+    /// The row as people drew it.
+    pub row: Arc<Row>,
+    /// Where it stands.
+    pub place: Place,
+    /// By column, the value that the table was asked with.
+    pub asked: Vec<(Arc<str>, Shown)>,
+    /// Whether what it gives stays unsaid, because something private chose it.
+    pub private: bool,
 }
 
 /// The elements of a list, and what was asked of them.

@@ -1,8 +1,10 @@
-//! Which conditions were seen to hold and to fail, and which policies fired, over one case or many.
+//! Which conditions were seen to hold and to fail, which rows of tables to match, and which policies fired, over
+//! one case or many.
 
 use crate::decision::Decision;
 use crate::eval::Sides;
 use crate::program::{Clause, ObservedProgram, Owner, Place, Probe, Watched};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What was tried of a package. Those of several cases merge.
@@ -36,6 +38,20 @@ pub struct Condition<'a> {
     pub holds: bool,
     /// Whether it was seen to fail.
     pub fails: bool,
+}
+
+/// A row of a table, and whether it was seen to match.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SeenRow<'a> {
+    /// The name of its table.
+    pub table: &'a str,
+    /// The cells it is asked with, as people drew them.
+    pub text: &'a str,
+    /// Where it stands.
+    pub place: &'a Place,
+    /// Whether it was seen to match, whichever result of the table was asked for.
+    pub matched: bool,
 }
 
 impl Observations {
@@ -110,6 +126,25 @@ impl Observations {
             holds: sides.holds,
             fails: sides.fails,
         }
+    }
+
+    /// Every row of every table, by its place.
+    #[must_use]
+    pub fn rows(&self) -> Vec<SeenRow<'_>> {
+        let mut rows: BTreeMap<&Place, SeenRow<'_>> = BTreeMap::new();
+        for (probe, sides) in self.observed.probes.iter().zip(&self.sides) {
+            let Watched::Row(row) = &probe.watched else {
+                continue;
+            };
+            let seen = rows.entry(&probe.place).or_insert_with(|| SeenRow {
+                table: &row.table,
+                text: &probe.text,
+                place: &probe.place,
+                matched: false,
+            });
+            seen.matched |= sides.holds;
+        }
+        rows.into_values().collect()
     }
 
     /// Every policy by title: whether there was a case in which it fired, and one in which it did not.

@@ -1,7 +1,7 @@
 //! What an observed program saw, in the terms of the package: conditions with their values, private ones masked.
 
 use super::shown::Shown;
-use super::{AskedElement, CameTo, Elements, Joins, Node, SeenClause, Window, Witness};
+use super::{AskedElement, CameTo, Elements, Joins, MatchedRow, Node, SeenClause, Window, Witness};
 use crate::eval::{Ends, Seen, SeenElement};
 use crate::program::{Clause, Leaves, Loop, ObservedProgram, Owner, PolicyId, Probe, Watched};
 use crate::value::Value;
@@ -93,21 +93,64 @@ impl<'b> View<'b> {
                     .elements
                     .as_ref()
                     .is_some_and(|elements| !elements.shown.is_empty());
-                if says_more || !node.nodes.is_empty() {
+                if says_more || node.row.is_some() || !node.nodes.is_empty() {
                     nodes.push(node);
                 }
             }
+            Watched::Column(_) => self.add_column(seen, probe, nodes, values),
             // What stands in these belongs to what is around them.
-            Watched::List | Watched::Window | Watched::Element { .. } => {
+            Watched::List | Watched::Window | Watched::Element { .. } | Watched::Row(_) => {
                 let mut inner = Vec::new();
                 for part in &seen.parts {
                     self.add(part, nodes, &mut inner);
                 }
-                if matches!(probe.watched, Watched::Window) {
+                if matches!(probe.watched, Watched::Window | Watched::Row(_)) {
                     values.extend(inner);
                 }
             }
         }
+    }
+
+    /// Adds what a value is made of that a table is asked with. The value itself is told beside its column.
+    fn add_column(
+        &self,
+        seen: &Seen,
+        column: &Probe,
+        nodes: &mut Vec<Node>,
+        values: &mut Vec<(Arc<str>, Shown)>,
+    ) {
+        for part in &seen.parts {
+            let probe = self.probe(part.probe);
+            let is_it = probe.is_some_and(|probe| probe.place.span == column.place.span);
+            let mut inner = Vec::new();
+            self.add(part, nodes, &mut inner);
+            if !is_it {
+                values.extend(inner);
+            }
+        }
+    }
+
+    /// The row that matched, where a table is asked.
+    fn row(&self, seen: &Seen) -> Option<MatchedRow> {
+        let mut asked = Vec::new();
+        let mut matched = None;
+        for part in &seen.parts {
+            let probe = self.probe(part.probe)?;
+            match &probe.watched {
+                Watched::Column(name) => {
+                    asked.push((name.clone(), Shown::of(&part.outcome, probe.private)));
+                }
+                Watched::Row(row) => matched = Some((row, probe)),
+                _ => {}
+            }
+        }
+        let (row, probe) = matched?;
+        Some(MatchedRow {
+            row: row.clone(),
+            place: probe.place.clone(),
+            asked,
+            private: probe.private,
+        })
     }
 
     fn condition(&self, seen: &Seen, probe: &Probe) -> Node {
@@ -129,6 +172,7 @@ impl<'b> View<'b> {
 
     fn node(&self, seen: &Seen, probe: &Probe, came_to: CameTo) -> Node {
         let mut node = bare(probe, came_to);
+        node.row = self.row(seen);
         for part in &seen.parts {
             self.add(part, &mut node.nodes, &mut node.values);
             if let Some(ends) = &part.ends {
@@ -230,6 +274,7 @@ fn bare(probe: &Probe, came_to: CameTo) -> Node {
         window: None,
         witness: None,
         elements: None,
+        row: None,
         nodes: Vec::new(),
     }
 }
@@ -281,7 +326,8 @@ fn mask(node: &mut Node) {
             *shown = Shown::Private;
         }
     };
-    for (_, value) in &mut node.values {
+    let asked = node.row.iter_mut().flat_map(|row| &mut row.asked);
+    for (_, value) in node.values.iter_mut().chain(asked) {
         hide(value);
     }
     if let Some(window) = &mut node.window {

@@ -1,4 +1,5 @@
-//! Which policies fired over a number of cases and which conditions held, and which never did.
+//! Which policies fired over a number of cases, which conditions held and which rows of tables matched, and which
+//! never did.
 
 use crate::decode::Case;
 use crate::engine::Engine;
@@ -59,6 +60,20 @@ pub struct ConditionCoverage {
     pub held: bool,
     /// Whether it failed at least once.
     pub failed: bool,
+}
+
+/// Whether a row of a table was seen to match.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RowCoverage {
+    /// The name of its table.
+    pub table: Arc<str>,
+    /// The cells it is asked with, as people drew them: `| vip | 2 to 3 |`.
+    pub text: Arc<str>,
+    /// Where it stands.
+    pub span: Span,
+    /// Whether it was the row that matched at least once.
+    pub matched: bool,
 }
 
 impl PolicyCoverage {
@@ -136,6 +151,23 @@ impl Coverage {
             })
             .collect();
         all.sort_by_key(|condition| condition.span);
+        all
+    }
+
+    /// The rows of tables, by their places in the files; none where no case was added.
+    #[must_use]
+    pub fn rows(&self) -> Vec<RowCoverage> {
+        let observations = self.observations.iter();
+        let rows = observations.flat_map(Observations::rows);
+        let mut all: Vec<RowCoverage> = rows
+            .map(|row| RowCoverage {
+                table: row.table.into(),
+                text: row.text.into(),
+                span: row.place.span,
+                matched: row.matched,
+            })
+            .collect();
+        all.sort_by_key(|row| row.span);
         all
     }
 }

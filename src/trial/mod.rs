@@ -29,7 +29,7 @@ use crate::source::Span;
 use crate::value::Value;
 use std::sync::Arc;
 
-pub use coverage::{ConditionCoverage, Coverage, PolicyCoverage};
+pub use coverage::{ConditionCoverage, Coverage, PolicyCoverage, RowCoverage};
 
 /// An example of a package, ready to be tried.
 #[derive(Clone, Debug)]

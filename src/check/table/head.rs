@@ -40,20 +40,24 @@ impl Head {
             .collect()
     }
 
-    /// The definition of a result.
-    pub(super) fn define(
+    /// The definition of each result.
+    pub(super) fn defines(
         &self,
         table: &TableDeclaration,
-        result: &ResultColumn,
-        body: ir::Expr,
-    ) -> ir::Define {
-        ir::Define {
-            name: full_name(&table.name.text, result.name.as_deref()),
-            parameters: offset(self.columns.len()),
-            variables: self.scope.count,
-            body,
-            span: table.name.span,
-        }
+        bodies: impl Iterator<Item = ir::Expr>,
+    ) -> Vec<ir::Define> {
+        let drawn = Arc::new(drawn(table));
+        let results = self.results.iter().zip(bodies);
+        results
+            .map(|(result, body)| ir::Define {
+                name: full_name(&table.name.text, result.name.as_deref()),
+                parameters: offset(self.columns.len()),
+                variables: self.scope.count,
+                body,
+                table: Some(drawn.clone()),
+                span: table.name.span,
+            })
+            .collect()
     }
 }
 
@@ -287,6 +291,25 @@ impl Checker<'_> {
         let length = self.sources.text_of(first).trim_end().len();
         let rest = both.get(length..).unwrap_or("");
         !rest.split('|').next().unwrap_or("").contains('\n')
+    }
+}
+
+/// Where the rows of a table stand, and their cells.
+fn drawn(table: &TableDeclaration) -> ir::Table {
+    let cells = |row: &TableRow, columns: &mut dyn Iterator<Item = usize>| {
+        let cells = columns.filter_map(|column| row.cells.get(column));
+        cells.map(|cell| cell.span).collect()
+    };
+    let rows = table.rows.iter().map(|row| ir::TableRow {
+        asked: cells(row, &mut table.inputs.iter().map(|input| input.column)),
+        given: cells(row, &mut table.results.iter().map(|result| result.column)),
+        span: row.span,
+    });
+    let columns = table.inputs.iter();
+    ir::Table {
+        name: table.name.text.clone(),
+        columns: columns.map(|input| input.name.text.clone()).collect(),
+        rows: rows.collect(),
     }
 }
 

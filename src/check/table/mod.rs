@@ -66,10 +66,7 @@ impl Checker<'_> {
             let unrounded = unrounded.iter().any(any);
             self.remember_result(table, &head, result, (size, unrounded));
         }
-        let defines = head.results.iter().zip(bodies);
-        defines
-            .map(|(result, body)| head.define(table, result, body))
-            .collect()
+        head.defines(table, bodies.into_iter())
     }
 
     /// A table that uses itself.
@@ -88,12 +85,10 @@ impl Checker<'_> {
         head: &Head,
         size: Size,
     ) -> Vec<ir::Define> {
-        let mut defines = Vec::new();
         for result in &head.results {
             self.remember_result(table, head, result, (size, false));
-            defines.push(head.define(table, result, poison(table.name.span)));
         }
-        defines
+        head.defines(table, std::iter::repeat_with(|| poison(table.name.span)))
     }
 
     fn remember_result(

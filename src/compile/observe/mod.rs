@@ -8,6 +8,7 @@
 
 mod parts;
 mod private;
+mod tables;
 mod words;
 
 use super::compile;
@@ -35,6 +36,7 @@ pub fn compile_observed(
     let mut observer = Observer {
         privacy,
         sources,
+        tables: package.defines.iter().map(|it| it.table.clone()).collect(),
         probes: Vec::new(),
         owner: Owner::Policy(PolicyId(0)),
         clause: Clause::When,
@@ -62,6 +64,8 @@ pub fn compile_observed(
 struct Observer<'a> {
     privacy: Privacy,
     sources: &'a Sources,
+    /// By definition, of which table it is a result.
+    tables: Vec<Option<Arc<ir::Table>>>,
     probes: Vec<Probe>,
     owner: Owner,
     clause: Clause,
@@ -86,6 +90,10 @@ impl Observer<'_> {
         for (index, define) in package.defines.iter_mut().enumerate() {
             self.owner = Owner::Define(define.name.clone());
             self.env = self.privacy.env_of_define(index, define);
+            if let Some(table) = &define.table {
+                self.table(table, &mut define.body);
+                continue;
+            }
             let part = if define.body.ty == Type::YesNo {
                 Part::Condition
             } else {
@@ -235,6 +243,9 @@ impl Observer<'_> {
 
     /// Watches the parts of an expression; an element's parts know whose they are.
     fn parts(&mut self, expr: &mut Expr, inside: Around) {
+        if self.asked_of_table(expr, inside) {
+            return;
+        }
         let is_loop = loop_variable(expr).is_some();
         let variable = loop_variable(expr).unwrap_or_default();
         let mut first = true;
@@ -279,8 +290,7 @@ impl Observer<'_> {
 
     fn probe(&mut self, watched: Watched, expr: &mut Expr, parent: Option<u32>) -> u32 {
         let private = self.privacy.reads_private(expr, &mut self.env);
-        let probe = offset(self.probes.len());
-        self.probes.push(Probe {
+        self.add(Probe {
             watched,
             owner: self.owner.clone(),
             clause: self.clause.clone(),
@@ -288,8 +298,13 @@ impl Observer<'_> {
             text: words::text_of(expr, self.sources).into(),
             place: self.place(expr.span),
             private,
-        });
-        probe
+        })
+    }
+
+    fn add(&mut self, probe: Probe) -> u32 {
+        let index = offset(self.probes.len());
+        self.probes.push(probe);
+        index
     }
 
     fn place(&self, span: Span) -> Place {

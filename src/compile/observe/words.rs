@@ -72,7 +72,8 @@ fn left_out(expr: &mut Expr, out: &mut Vec<Span>) {
     });
 }
 
-fn on_one_line(text: &str) -> String {
+/// Text without its comments and its breaks, up to a length that can be read.
+pub(super) fn on_one_line(text: &str) -> String {
     let lines: Vec<&str> = text.lines().map(without_comment).collect();
     let words: Vec<&str> = lines
         .iter()

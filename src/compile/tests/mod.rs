@@ -129,6 +129,7 @@ fn define(parameters: u32, variables: u32, body: Expr) -> Define {
         parameters,
         variables,
         body,
+        table: None,
         span: SPAN,
     }
 }

@@ -8,9 +8,9 @@
 //! `kind` (`example` or `case`), `name`, `file`, `line` (of an example), `passed` and `failures`: each with `file`,
 //! `line` where it has one, `expected` and `found`, a list of lines (of a decision that differs, those of its
 //! difference, each begun with `-`, `+` or a blank). With coverage, `coverage` holds
-//! `policies` and `conditions`: `all` is how many there are, `covered` how many were seen both to fire (of
-//! conditions: to hold) and not to; `uncovered` lists the others, each with its `text`, `file`, `line` and `seen`,
-//! such as `never fired`.
+//! `policies`, `conditions` and `rows` of tables: `all` is how many there are, `covered` how many were seen both to
+//! fire (of conditions: to hold) and not to, of rows to match; `uncovered` lists the others, each with its `text`,
+//! `table` (of a row), `file`, `line` and `seen`, such as `never fired`.
 
 mod coverage;
 mod examples;
@@ -43,7 +43,8 @@ pub(crate) struct Test {
     #[arg(long, value_name = "WORD")]
     filter: Option<String>,
 
-    /// Also say which policies never fired or always did, which conditions never held or never failed
+    /// Also say which policies never fired or always did, which conditions never held or never failed, which rows
+    /// of tables never matched
     #[arg(long)]
     coverage: bool,
 
@@ -54,6 +55,10 @@ pub(crate) struct Test {
     /// Fail when more conditions than this are not covered
     #[arg(long, value_name = "MAX")]
     uncovered_conditions: Option<usize>,
+
+    /// Fail when more rows of tables than this are not covered
+    #[arg(long, value_name = "MAX")]
+    uncovered_rows: Option<usize>,
 
     /// Write the decisions of the cases to their `*.decision.json`
     #[arg(long)]
@@ -181,7 +186,12 @@ impl Test {
     }
 
     fn wants_coverage(&self) -> bool {
-        self.coverage || self.uncovered_policies.is_some() || self.uncovered_conditions.is_some()
+        let bounds = [
+            self.uncovered_policies,
+            self.uncovered_conditions,
+            self.uncovered_rows,
+        ];
+        self.coverage || bounds.iter().any(Option::is_some)
     }
 
     fn tell(&self, results: &Results, coverage: Option<&coverage::Found>) -> Result<(), Failure> {
@@ -209,6 +219,7 @@ impl Test {
         let parts = [
             (self.uncovered_policies, &coverage.policies, "policy"),
             (self.uncovered_conditions, &coverage.conditions, "condition"),
+            (self.uncovered_rows, &coverage.rows, "row"),
         ];
         let mut too_many = false;
         for (most, part, noun) in parts {

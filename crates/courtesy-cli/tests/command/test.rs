@@ -18,6 +18,17 @@ example \"the old are greeted\"
   expect nothing else
 ";
 
+const TABLE: &str = "\
+table words
+  | age: Number  | gives Number |
+  | less than 18 | 1            |
+  | 18 to 69     | 2            |
+  | anything     | 3            |
+
+policy \"Rather the young\"
+  prefer greet by words(customer.age)
+";
+
 const CASE: &str = r#"{ "now": "2026-11-23T10:00:00Z",
   "inputs": { "customer": { "id": "c2", "age": 70 } },
   "proposals": [ { "id": "p1", "action": "sell", "with": { "what": "a car" } } ] }"#;
@@ -235,6 +246,48 @@ fn coverage_names_policies_seen_on_one_side_only() {
 }
 
 #[test]
+fn coverage_names_rows_that_never_matched() {
+    let place = place();
+    place.write("shop/table.courtesy", TABLE);
+    let run = place.run(&["test", "shop", "--coverage"]).ends_with(0);
+    assert!(
+        run.stdout.contains(
+            "2 of 2 conditions both to hold and to fail, 1 of 3 rows to match\n  \
+             shop/table.courtesy:3: row `| less than 18 |` of table words: never matched\n  \
+             shop/table.courtesy:5: row `| anything |` of table words: never matched\n"
+        ),
+        "{run:#?}"
+    );
+    place
+        .run(&["test", "shop", "--uncovered-rows", "2"])
+        .ends_with(0);
+    place
+        .run(&["test", "shop", "--uncovered-rows", "1"])
+        .ends_with(1)
+        .says("2 rows not covered, at most 1 may be");
+    let json = ["test", "shop", "--coverage", "--format", "json"];
+    let run = place.run(&json).ends_with(0);
+    let found: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let row = |text: &str, line: usize| {
+        serde_json::json!({
+            "text": text,
+            "table": "words",
+            "file": "shop/table.courtesy",
+            "line": line,
+            "seen": "never matched"
+        })
+    };
+    assert_eq!(
+        found["coverage"]["rows"],
+        serde_json::json!({
+            "all": 3,
+            "covered": 1,
+            "uncovered": [row("| less than 18 |", 3), row("| anything |", 5)]
+        })
+    );
+}
+
+#[test]
 fn json_is_one_object() {
     let place = place();
     place.write(
@@ -285,7 +338,8 @@ fn json_is_one_object() {
                     "file": "shop/policies.courtesy",
                     "line": 3,
                     "seen": "never held"
-                } ] }
+                } ] },
+                "rows": { "all": 0, "covered": 0, "uncovered": [] }
             }
         })
     );

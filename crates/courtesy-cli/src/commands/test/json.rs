@@ -14,6 +14,7 @@ pub(super) fn write(results: &Results, coverage: Option<&Found>) -> String {
         let mut coverage = Object::default();
         coverage.raw("policies", &part(&found.policies));
         coverage.raw("conditions", &part(&found.conditions));
+        coverage.raw("rows", &part(&found.rows));
         object.raw("coverage", &coverage.finish());
     }
     object.finish()
@@ -52,6 +53,9 @@ fn part(part: &Part) -> String {
 fn uncovered(one: &Uncovered) -> String {
     let mut object = Object::default();
     object.text("text", &one.text);
+    if let Some(table) = &one.table {
+        object.text("table", table);
+    }
     object.place(&one.file, one.line);
     object.text("seen", one.seen);
     object.finish()
