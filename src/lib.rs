@@ -41,6 +41,7 @@ pub mod limits;
 pub mod operators;
 pub mod outline;
 mod package;
+pub mod policy;
 pub mod program;
 pub mod references;
 pub mod schema;

@@ -10,10 +10,10 @@
 mod expression;
 mod probe;
 
+pub use crate::policy::PolicyId;
 pub use expression::*;
 pub use probe::*;
 
-use crate::operators::CarrierOutcome;
 use crate::schema::{ActionId, Schema};
 use crate::value::{Weekday, WorkingWeek};
 use std::sync::Arc;
@@ -49,6 +49,12 @@ impl Program {
     }
 }
 
+/// `limit`, its expressions compiled.
+pub type Limit = crate::policy::Limit<Expr>;
+
+/// `on`, its expressions compiled.
+pub type On = crate::policy::On<Expr>;
+
 /// An example whose expressions are compiled.
 pub type Example = crate::example::Example<Expr>;
 
@@ -60,10 +66,6 @@ pub struct Examples {
     /// The examples, by their places in the files.
     pub examples: Vec<Example>,
 }
-
-/// Index into [`Program::policies`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PolicyId(pub u32);
 
 /// A compiled policy.
 #[derive(Clone, Debug)]
@@ -127,42 +129,6 @@ pub enum PolicyKind {
     },
     /// Keeps something within a number or an amount.
     Limit(Limit),
-}
-
-/// `limit credit to 60 USD of credit.amount counting …`
-#[derive(Clone, Debug)]
-pub struct Limit {
-    /// How much there is room for: a Number, or Money.
-    pub amount: Expr,
-    /// What a candidate takes, of the same type; 1 where there is none.
-    pub weight: Option<Expr>,
-    /// One room for each value.
-    pub per: Option<Expr>,
-    /// What has taken room already: a count or a sum, of the same type.
-    pub past: Option<Expr>,
-    /// Who is never refused, but takes room.
-    pub exempt: Option<Expr>,
-}
-
-/// What an `always` waits for.
-#[derive(Clone, Debug)]
-pub enum On {
-    /// `on allowed upsell by "title"`
-    Carrier {
-        /// Which outcome of the carrier.
-        outcome: CarrierOutcome,
-        /// The carrier's actions, sorted.
-        actions: Vec<ActionId>,
-        /// The policy that the outcome is owed to.
-        by: Option<PolicyId>,
-    },
-    /// `on fewer than 3 allowed upsell`
-    Fewer {
-        /// How many there should be: Number.
-        number: Expr,
-        /// The actions that are counted, sorted.
-        actions: Vec<ActionId>,
-    },
 }
 
 /// `for each x in L where C`

@@ -3,7 +3,7 @@
 use super::expression::Scope;
 use super::{Compiler, Reads, share};
 use crate::ir;
-use crate::program::{Expr, ForEach, Limit, On, Policy, PolicyId, PolicyKind};
+use crate::program::{Expr, ForEach, Policy, PolicyKind};
 use crate::schema::ActionId;
 
 impl Compiler<'_> {
@@ -38,11 +38,7 @@ impl Compiler<'_> {
             gate,
             when,
             unless,
-            overrides: policy
-                .overrides
-                .iter()
-                .map(|over| PolicyId(over.0))
-                .collect(),
+            overrides: policy.overrides.clone(),
             overridden_by: Vec::new(),
             because: self.clause(policy.because.as_ref(), &scope),
             report_only: policy.report_only,
@@ -84,38 +80,16 @@ impl Compiler<'_> {
                     .map(|field| self.clause(field.as_ref(), scope))
                     .collect(),
                 by: self.clause(by.as_ref(), scope),
-                on: on.as_ref().map(|on| self.on(on, scope)),
+                on: on
+                    .as_ref()
+                    .map(|on| on.map(|number| self.expr(number, scope))),
             },
             ir::PolicyKind::Prefer { by } => PolicyKind::Prefer {
                 by: self.expr(by, scope),
             },
-            ir::PolicyKind::Limit(limit) => PolicyKind::Limit(Limit {
-                amount: self.expr(&limit.amount, scope),
-                weight: self.clause(limit.weight.as_ref(), scope),
-                per: self.clause(limit.per.as_ref(), scope),
-                past: self.clause(limit.past.as_ref(), scope),
-                exempt: self.clause(limit.exempt.as_ref(), scope),
-            }),
-        }
-    }
-}
-
-impl Compiler<'_> {
-    fn on(&mut self, on: &ir::On, scope: &Scope<'_>) -> On {
-        match on {
-            ir::On::Carrier {
-                outcome,
-                actions,
-                by,
-            } => On::Carrier {
-                outcome: *outcome,
-                actions: actions.clone(),
-                by: by.map(|by| PolicyId(by.0)),
-            },
-            ir::On::Fewer { number, actions } => On::Fewer {
-                number: self.expr(number, scope),
-                actions: actions.clone(),
-            },
+            ir::PolicyKind::Limit(limit) => {
+                PolicyKind::Limit(limit.map(|part| self.expr(part, scope)))
+            }
         }
     }
 }

@@ -7,9 +7,9 @@
 
 mod expression;
 
+pub use crate::policy::PolicyId;
 pub use expression::*;
 
-use crate::operators::CarrierOutcome;
 use crate::schema::{ActionId, Schema, Type};
 use crate::source::Span;
 use crate::value::{Weekday, WorkingWeek};
@@ -17,6 +17,12 @@ use std::sync::Arc;
 
 /// An example whose expressions are typed.
 pub type Example = crate::example::Example<Expr>;
+
+/// `limit`, its expressions typed.
+pub type Limit = crate::policy::Limit<Expr>;
+
+/// `on`, its expressions typed.
+pub type On = crate::policy::On<Expr>;
 
 /// A checked package.
 #[derive(Clone, Debug)]
@@ -43,10 +49,6 @@ pub struct DefineId(pub u32);
 /// Index into [`Package::calendars`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CalendarId(pub u32);
-
-/// Index into [`Package::policies`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PolicyId(pub u32);
 
 /// A variable of one policy or definition: a parameter, a quantifier's variable,
 /// that of `for each`. Numbered from 0 in each policy or definition; no two
@@ -171,42 +173,6 @@ pub enum PolicyKind {
     },
     /// `limit`
     Limit(Limit),
-}
-
-/// `limit credit to 60 USD of credit.amount counting …`
-#[derive(Clone, Debug)]
-pub struct Limit {
-    /// How much there is room for: a Number, or Money.
-    pub amount: Expr,
-    /// What a candidate takes, of the same type; 1 where there is none.
-    pub weight: Option<Expr>,
-    /// `per E`: one room for each value.
-    pub per: Option<Expr>,
-    /// What has taken room already: a count or a sum, of the same type.
-    pub past: Option<Expr>,
-    /// `exempt when C`: never refused, but takes room.
-    pub exempt: Option<Expr>,
-}
-
-/// What an `always` waits for.
-#[derive(Clone, Debug)]
-pub enum On {
-    /// `on allowed upsell by "title"`
-    Carrier {
-        /// Which outcome of the carrier.
-        outcome: CarrierOutcome,
-        /// The carrier's actions, sorted.
-        actions: Vec<ActionId>,
-        /// The policy that the outcome is owed to.
-        by: Option<PolicyId>,
-    },
-    /// `on fewer than 3 allowed upsell`
-    Fewer {
-        /// How many there should be: Number.
-        number: Expr,
-        /// The actions that are counted, sorted.
-        actions: Vec<ActionId>,
-    },
 }
 
 /// `for each x in L where C`
