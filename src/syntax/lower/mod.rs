@@ -5,13 +5,17 @@
 //! that do not exist, missing blanks, chains without end). Pure data conversion:
 //! no name is looked up here. Recursion is bounded by `split`.
 
+mod arithmetic;
 mod declarations;
 mod examples;
 mod expressions;
+mod lists;
 mod literals;
 mod policies;
 mod tables;
 mod tests_of_values;
+mod texts;
+mod time;
 mod working;
 
 use super::grammar::Rule;
