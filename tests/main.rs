@@ -6,6 +6,7 @@
     clippy::expect_used,
     clippy::unwrap_used,
     clippy::panic,
+    clippy::print_stdout,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
     reason = "a test reads files, and stops where it stands"
@@ -13,8 +14,19 @@
 
 mod advice;
 mod codes;
+mod cost;
+mod decisions;
+mod docs;
+mod examples;
+mod format;
+mod hostile;
 mod layers;
 mod messages;
+mod mutants;
+mod order;
 mod stories;
 mod support;
+mod tables;
 mod ten_mistakes;
+mod time;
+mod trace;

@@ -94,7 +94,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 
 #[test]
 fn imports_run_downwards() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let root = crate::support::root("src");
     let mut read = 0;
     let mut upward = Vec::new();
     for (module, forbidden) in FORBIDDEN.iter().copied() {

@@ -1,48 +1,18 @@
 //! The stories decide as their snapshots say, and hostile files get answers.
 
-#![expect(
-    clippy::disallowed_methods,
-    clippy::expect_used,
-    reason = "a test reads files, and stops where it stands"
-)]
-
-use courtesy::{CaseOptions, Package};
-use std::fs;
-use std::path::Path;
-
-fn package(folder: &Path) -> Package {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).expect("a folder").flatten() {
-        let name = entry.file_name().to_string_lossy().to_string();
-        if name.ends_with(".courtesy") {
-            files.push((name, fs::read(entry.path()).expect("a file")));
-        }
-    }
-    Package::from_sources(files)
-}
+use crate::support::{self, package, read_case};
 
 #[test]
 fn stories_decide_as_their_snapshots_say() {
     insta::glob!("../../examples", "*/*.case.json", |path| {
-        let package = package(path.parent().expect("a folder"));
-        assert!(!package.has_errors(), "{:?}", package.diagnostics());
-        let engine = package.engine().expect("an engine");
-        let case = fs::read(path).expect("a case");
-        let decision = engine
-            .decide_json(&case, &CaseOptions::default())
-            .expect("a decision");
+        let (engine, case) = read_case(path);
+        let decision = engine.decide(&case);
         insta::assert_snapshot!(decision.to_json_pretty());
     });
 }
 
 fn codes(text: &str) -> Vec<&'static str> {
-    let file = ("a.courtesy".to_string(), text.as_bytes().to_vec());
-    let package = Package::from_sources([file]);
-    package
-        .diagnostics()
-        .iter()
-        .map(|found| found.code.id())
-        .collect()
+    support::codes(&package([("a.courtesy", text)]))
 }
 
 #[test]

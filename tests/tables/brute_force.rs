@@ -4,7 +4,7 @@
 //! nothing of how the checker does it. Numbers and days stand for all others by points on, between and outside of
 //! the constants.
 
-use super::package;
+use crate::support::package;
 use courtesy::{CaseOptions, Package};
 use std::fmt::Write;
 

@@ -1,6 +1,6 @@
 //! Working calendars and slots over whole packages, with cases as JSON.
 
-use crate::asking::{ask, package};
+use super::asking::{ask, package};
 use courtesy::CaseOptions;
 use serde_json::Value;
 

@@ -4,7 +4,7 @@
 //! The values stand in `golden.txt`, which `scripts/vectors/time.py` writes with
 //! Python's time zones; here the engine is asked for each of them.
 
-use crate::asking::ask;
+use super::asking::ask;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
