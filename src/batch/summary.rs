@@ -8,7 +8,7 @@ use crate::decision::{Decision, Verdict};
 use crate::engine::Engine;
 use crate::explain::pretty;
 use crate::program::Program;
-use crate::value::write_json_text;
+use crate::value::JsonObject;
 
 /// Counts of a batch.
 ///
@@ -127,24 +127,21 @@ impl Summary {
             .iter()
             .map(|policy| &policy.title)
             .zip(&self.fired);
-        let mut out =
-            format!("{{\"records\":{records},\"decided\":{decided},\"quarantined\":{quarantined}");
-        record(
-            "actions",
-            actions.map(|(name, verdicts)| (name, verdicts.to_json())),
-            &mut out,
-        );
-        record(
-            "duties",
-            duties.map(|(name, count)| (name, count.to_string())),
-            &mut out,
-        );
-        record(
-            "policies",
-            policies.map(|(title, fired)| (title, format!("{{\"fired\":{fired}}}"))),
-            &mut out,
-        );
-        out.push('}');
+        let mut out = String::new();
+        JsonObject::write(&mut out, |object| {
+            object.bare("records", records);
+            object.bare("decided", decided);
+            object.bare("quarantined", quarantined);
+            by_name("actions", actions, object, |verdicts, out| {
+                verdicts.write(out)
+            });
+            by_name("duties", duties, object, |count, out| {
+                out.push_str(&count.to_string());
+            });
+            by_name("policies", policies, object, |fired, out| {
+                JsonObject::write(out, |object| object.bare("fired", fired));
+            });
+        });
         pretty(&out)
     }
 }
@@ -154,11 +151,12 @@ impl Verdicts {
         self.allowed > 0 || self.blocked > 0 || self.limited > 0
     }
 
-    fn to_json(self) -> String {
-        format!(
-            "{{\"allowed\":{},\"blocked\":{},\"limited\":{}}}",
-            self.allowed, self.blocked, self.limited
-        )
+    fn write(self, out: &mut String) {
+        JsonObject::write(out, |object| {
+            object.bare("allowed", self.allowed);
+            object.bare("blocked", self.blocked);
+            object.bare("limited", self.limited);
+        });
     }
 }
 
@@ -167,17 +165,17 @@ fn count(number: &mut u64) {
 }
 
 /// A key with a record of values under it, by name.
-fn record<'n>(key: &str, entries: impl Iterator<Item = (&'n Arc<str>, String)>, out: &mut String) {
+fn by_name<'n, T>(
+    key: &str,
+    entries: impl Iterator<Item = (&'n Arc<str>, T)>,
+    object: &mut JsonObject<'_>,
+    write: impl Fn(&T, &mut String),
+) {
     let mut entries: Vec<_> = entries.collect();
     entries.sort_by_key(|(name, _)| *name);
-    out.push_str(&format!(",\"{key}\":{{"));
-    for (place, (name, value)) in entries.iter().enumerate() {
-        if place > 0 {
-            out.push(',');
+    object.object(key, |object| {
+        for (name, value) in &entries {
+            write(value, object.key(name));
         }
-        write_json_text(name, out);
-        out.push(':');
-        out.push_str(value);
-    }
-    out.push('}');
+    });
 }

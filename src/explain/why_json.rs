@@ -1,93 +1,63 @@
 //! An explanation as JSON on one line; the keys are those of `docs/trace.md`.
 
-use super::json::{list, text_field};
+use crate::program::Place;
 use crate::trace::{
     AskedElement, CameTo, Element, Elements, ExplainedOutcome, ExplainedPolicy, Explanation, Joins,
     MatchedRow, Node, PolicyOutcome, Room, SeenClause, Shown, Window, Witness,
 };
-use crate::value::{write_json, write_json_text};
+use crate::value::{JsonObject, write_json, write_json_list, write_json_text};
 
 /// Writes the explanation.
 pub(super) fn write(explanation: &Explanation) -> String {
-    let mut out = String::from("{");
-    text_field(
-        "level",
-        if explanation.is_full {
-            "full"
-        } else {
-            "policies"
-        },
-        &mut out,
-    );
-    out.push_str(",\"policies\":");
-    list(&explanation.policies, &mut out, write_policy);
-    out.push('}');
+    let level = match explanation.is_full {
+        true => "full",
+        false => "policies",
+    };
+    let mut out = String::new();
+    JsonObject::write(&mut out, |object| {
+        object.text("level", level);
+        object.objects("policies", &explanation.policies, policy);
+    });
     out
 }
 
-fn write_policy(policy: &ExplainedPolicy, out: &mut String) {
-    out.push('{');
-    text_field("policy", &policy.title, out);
+fn policy(policy: &ExplainedPolicy, object: &mut JsonObject<'_>) {
+    object.text("policy", &policy.title);
     if policy.report_only {
-        out.push_str(",\"report_only\":true");
+        object.bare("report_only", true);
     }
-    out.push_str(",\"outcomes\":");
-    list(&policy.outcomes, out, write_outcome);
-    out.push('}');
+    object.objects("outcomes", &policy.outcomes, outcome);
 }
 
-fn write_outcome(outcome: &ExplainedOutcome, out: &mut String) {
-    out.push('{');
-    text_field("outcome", word(&outcome.outcome), out);
+fn outcome(outcome: &ExplainedOutcome, object: &mut JsonObject<'_>) {
+    object.text("outcome", word(&outcome.outcome));
     match &outcome.outcome {
-        PolicyOutcome::Owes(id) => {
-            out.push(',');
-            text_field("duty", id, out);
-        }
-        PolicyOutcome::Overridden(by) => {
-            out.push(',');
-            text_field("by", by, out);
-        }
+        PolicyOutcome::Owes(id) => object.text("duty", id),
+        PolicyOutcome::Overridden(by) => object.text("by", by),
         _ => {}
     }
     if let Some(about) = &outcome.about {
-        out.push(',');
-        text_field("about", about, out);
+        object.text("about", about);
     }
-    if let Some(element) = &outcome.element {
-        out.push_str(",\"element\":");
-        write_element(element, out);
+    if let Some(about) = &outcome.element {
+        object.object("element", |object| element(about, object));
     }
     if outcome.more > 0 {
-        number("more", outcome.more, out);
+        object.bare("more", outcome.more);
     }
-    if let Some(room) = &outcome.room {
-        write_room(room, out);
+    if let Some(counted) = &outcome.room {
+        object.object("room", |object| room(counted, object));
     }
     if !outcome.clauses.is_empty() {
-        out.push_str(",\"clauses\":");
-        list(&outcome.clauses, out, write_clause);
+        object.objects("clauses", &outcome.clauses, clause);
     }
-    out.push('}');
 }
 
-fn write_room(room: &Room, out: &mut String) {
-    let parts = [
-        ("amount", &room.amount),
-        ("past", &room.past),
-        ("taken", &room.taken),
-        ("weight", &room.weight),
-    ];
-    out.push_str(",\"room\":{");
-    for (place, (name, value)) in parts.into_iter().enumerate() {
-        if place > 0 {
-            out.push(',');
-        }
-        write_json_text(name, out);
-        out.push(':');
-        write_shown(value, out);
-    }
-    out.push('}');
+fn room(room: &Room, object: &mut JsonObject<'_>) {
+    shown(&room.amount, object.key("amount"));
+    shown(&room.past, object.key("past"));
+    shown(&room.taken, object.key("taken"));
+    shown(&room.weight, object.key("weight"));
 }
 
 /// The word for an outcome.
@@ -111,215 +81,162 @@ fn word(outcome: &PolicyOutcome) -> &'static str {
     }
 }
 
-fn write_element(element: &Element, out: &mut String) {
-    out.push_str(&format!("{{\"number\":{}", element.number));
+fn element(element: &Element, object: &mut JsonObject<'_>) {
+    object.bare("number", element.number);
     if let Some(name) = &element.name {
-        out.push(',');
-        text_field("name", name, out);
+        object.text("name", name);
     }
     if let Some(value) = &element.value {
-        out.push_str(",\"value\":");
-        write_shown(value, out);
+        shown(value, object.key("value"));
     }
-    out.push('}');
 }
 
-fn write_clause(clause: &SeenClause, out: &mut String) {
-    out.push('{');
-    text_field("clause", clause.clause.word(), out);
+fn clause(clause: &SeenClause, object: &mut JsonObject<'_>) {
+    object.text("clause", clause.clause.word());
     if let crate::program::Clause::With(field) = &clause.clause {
-        out.push(',');
-        text_field("field", field, out);
+        object.text("field", field);
     }
-    out.push_str(",\"conditions\":");
-    list(&clause.nodes, out, write_node);
-    out.push('}');
+    object.objects("conditions", &clause.nodes, node);
 }
 
-fn write_node(node: &Node, out: &mut String) {
-    out.push('{');
-    text_field("text", &node.text, out);
-    out.push_str(",\"at\":{");
-    text_field("file", &node.place.file, out);
-    number("line", node.place.line, out);
-    number("column", node.place.column, out);
-    out.push('}');
+fn node(node: &Node, object: &mut JsonObject<'_>) {
+    object.text("text", &node.text);
+    object.object("at", |object| place(&node.place, object));
     match node.joins {
-        Some(Joins::All) => out.push_str(",\"joins\":\"and\""),
-        Some(Joins::Any) => out.push_str(",\"joins\":\"or\""),
+        Some(Joins::All) => object.text("joins", "and"),
+        Some(Joins::Any) => object.text("joins", "or"),
         None => {}
     }
     match &node.came_to {
-        CameTo::Yes => out.push_str(",\"holds\":true"),
-        CameTo::No => out.push_str(",\"holds\":false"),
-        CameTo::Unsaid => out.push_str(",\"holds\":null"),
-        CameTo::NotAsked => out.push_str(",\"asked\":false"),
-        CameTo::Value(value) => {
-            out.push_str(",\"value\":");
-            write_shown(value, out);
-        }
+        CameTo::Yes => object.bare("holds", true),
+        CameTo::No => object.bare("holds", false),
+        CameTo::Unsaid => object.bare("holds", "null"),
+        CameTo::NotAsked => object.bare("asked", false),
+        CameTo::Value(value) => shown(value, object.key("value")),
     }
     if !node.values.is_empty() {
-        out.push_str(",\"values\":");
-        list(&node.values, out, |(text, value), out| {
-            out.push('{');
-            text_field("text", text, out);
-            out.push_str(",\"value\":");
-            write_shown(value, out);
-            out.push('}');
+        object.objects("values", &node.values, |(text, value), object| {
+            object.text("text", text);
+            shown(value, object.key("value"));
         });
     }
-    if let Some(window) = &node.window {
-        write_window(window, out);
-    }
-    if let Some(witness) = &node.witness {
-        write_witness(witness, out);
-    }
-    if let Some(elements) = &node.elements {
-        write_elements(elements, out);
-    }
-    if let Some(row) = &node.row {
-        write_row(row, out);
-    }
-    if !node.nodes.is_empty() {
-        out.push_str(",\"conditions\":");
-        list(&node.nodes, out, write_node);
-    }
-    out.push('}');
+    inside(node, object);
 }
 
-fn write_row(matched: &MatchedRow, out: &mut String) {
+/// What a condition saw, and what stands inside it.
+fn inside(seen: &Node, object: &mut JsonObject<'_>) {
+    if let Some(between) = &seen.window {
+        object.object("window", |object| window(between, object));
+    }
+    if let Some(found) = &seen.witness {
+        let key = match found.against {
+            true => "counterexample",
+            false => "witness",
+        };
+        object.object(key, |object| witness(found, object));
+    }
+    if let Some(asked) = &seen.elements {
+        object.object("elements", |object| elements(asked, object));
+    }
+    if let Some(matched) = &seen.row {
+        object.object("table", |object| table(matched, object));
+    }
+    if !seen.nodes.is_empty() {
+        object.objects("conditions", &seen.nodes, node);
+    }
+}
+
+fn place(place: &Place, object: &mut JsonObject<'_>) {
+    object.text("file", &place.file);
+    object.bare("line", place.line);
+    object.bare("column", place.column);
+}
+
+fn table(matched: &MatchedRow, object: &mut JsonObject<'_>) {
     let row = &matched.row;
-    out.push_str(",\"table\":{");
-    text_field("name", &row.table, out);
-    out.push_str(",\"asked\":");
-    list(&matched.asked, out, |(column, value), out| {
-        out.push('{');
-        text_field("column", column, out);
-        out.push_str(",\"value\":");
-        write_shown(value, out);
-        out.push('}');
+    object.text("name", &row.table);
+    object.objects("asked", &matched.asked, |(column, value), object| {
+        object.text("column", column);
+        shown(value, object.key("value"));
     });
-    out.push_str(&format!(",\"row\":{{\"number\":{},\"at\":{{", row.number));
-    text_field("file", &matched.place.file, out);
-    number("line", matched.place.line, out);
-    number("column", matched.place.column, out);
-    out.push_str("},\"cells\":");
-    list(&row.cells, out, |cell, out| write_json_text(cell, out));
-    out.push_str(",\"gives\":");
-    if matched.private {
-        write_shown(&Shown::Private, out);
-    } else {
-        list(&row.gives, out, |cell, out| write_json_text(cell, out));
-    }
-    out.push_str("}}");
-}
-
-fn write_window(window: &Window, out: &mut String) {
-    out.push_str(",\"window\":{");
-    let ends = [("from", &window.from), ("to", &window.to)];
-    let known = ends
-        .into_iter()
-        .filter_map(|(name, end)| Some((name, end.as_ref()?)));
-    for (place, (name, (at, included))) in known.enumerate() {
-        if place > 0 {
-            out.push(',');
+    object.object("row", |object| {
+        object.bare("number", row.number);
+        object.object("at", |object| place(&matched.place, object));
+        object.list("cells", &row.cells, |cell, out| write_json_text(cell, out));
+        if matched.private {
+            shown(&Shown::Private, object.key("gives"));
+        } else {
+            object.list("gives", &row.gives, |cell, out| write_json_text(cell, out));
         }
-        write_json_text(name, out);
-        out.push_str(":{\"at\":");
-        write_shown(at, out);
-        out.push_str(&format!(",\"included\":{included}}}"));
-    }
-    out.push('}');
-}
-
-fn write_witness(witness: &Witness, out: &mut String) {
-    out.push_str(if witness.against {
-        ",\"counterexample\":{"
-    } else {
-        ",\"witness\":{"
     });
-    if let Some(name) = &witness.name {
-        text_field("name", name, out);
-        out.push(',');
-    }
-    out.push_str("\"value\":");
-    write_shown(&witness.value, out);
-    out.push('}');
 }
 
-fn write_elements(elements: &Elements, out: &mut String) {
-    out.push_str(",\"elements\":{");
+fn window(window: &Window, object: &mut JsonObject<'_>) {
+    for (name, end) in [("from", &window.from), ("to", &window.to)] {
+        if let Some((at, included)) = end {
+            object.object(name, |object| {
+                shown(at, object.key("at"));
+                object.bare("included", included);
+            });
+        }
+    }
+}
+
+fn witness(witness: &Witness, object: &mut JsonObject<'_>) {
+    if let Some(name) = &witness.name {
+        object.text("name", name);
+    }
+    shown(&witness.value, object.key("value"));
+}
+
+fn elements(elements: &Elements, object: &mut JsonObject<'_>) {
     match elements.count {
-        Some(count) => out.push_str(&format!("\"count\":{count}")),
-        None => out.push_str("\"private\":true"),
+        Some(count) => object.bare("count", count),
+        None => object.bare("private", true),
     }
     if let Some(name) = &elements.name {
-        out.push(',');
-        text_field("name", name, out);
+        object.text("name", name);
     }
-    out.push_str(",\"shown\":");
-    list(&elements.shown, out, write_asked);
+    object.objects("shown", &elements.shown, asked);
     if elements.more_passed > 0 {
-        number("more_passed", elements.more_passed, out);
+        object.bare("more_passed", elements.more_passed);
     }
     if elements.more_failed > 0 {
-        number("more_failed", elements.more_failed, out);
+        object.bare("more_failed", elements.more_failed);
     }
-    out.push('}');
 }
 
-fn write_asked(element: &AskedElement, out: &mut String) {
-    out.push_str(&format!("{{\"number\":{},\"value\":", element.number));
-    write_shown(&element.value, out);
-    out.push_str(&format!(",\"passed\":{}", element.passed));
+fn asked(element: &AskedElement, object: &mut JsonObject<'_>) {
+    object.bare("number", element.number);
+    shown(&element.value, object.key("value"));
+    object.bare("passed", element.passed);
     if let Some(taken) = &element.taken {
-        out.push_str(",\"taken\":");
-        write_shown(taken, out);
+        shown(taken, object.key("taken"));
     }
     if !element.nodes.is_empty() {
-        out.push_str(",\"conditions\":");
-        list(&element.nodes, out, write_node);
+        object.objects("conditions", &element.nodes, node);
     }
-    out.push('}');
 }
 
 /// Names with `$` are no fields: no field of a package can be called so.
-fn write_shown(shown: &Shown, out: &mut String) {
-    match shown {
+fn shown(value: &Shown, out: &mut String) {
+    match value {
         Shown::Unknown => out.push_str("null"),
-        Shown::Private => out.push_str("{\"$private\":true}"),
+        Shown::Private => JsonObject::write(out, |object| object.bare("$private", true)),
         Shown::Value(value) => write_json(value, out),
-        Shown::Beginning(text, characters) => {
-            out.push('{');
-            text_field("$beginning", text, out);
-            number("$characters", *characters, out);
-            out.push('}');
-        }
-        Shown::Record(fields) => {
-            out.push('{');
-            for (place, (name, value)) in fields.iter().enumerate() {
-                if place > 0 {
-                    out.push(',');
-                }
-                write_json_text(name, out);
-                out.push(':');
-                write_shown(value, out);
+        Shown::Beginning(text, characters) => JsonObject::write(out, |object| {
+            object.text("$beginning", text);
+            object.bare("$characters", characters);
+        }),
+        Shown::Record(fields) => JsonObject::write(out, |object| {
+            for (name, value) in fields {
+                shown(value, object.key(name));
             }
-            out.push('}');
-        }
-        Shown::List(items, 0) => list(items, out, write_shown),
-        Shown::List(items, more) => {
-            out.push_str("{\"$first\":");
-            list(items, out, write_shown);
-            number("$more", *more, out);
-            out.push('}');
-        }
+        }),
+        Shown::List(items, 0) => write_json_list(items, out, shown),
+        Shown::List(items, more) => JsonObject::write(out, |object| {
+            object.list("$first", items, shown);
+            object.bare("$more", more);
+        }),
     }
-}
-
-fn number(name: &str, value: usize, out: &mut String) {
-    out.push(',');
-    write_json_text(name, out);
-    out.push_str(&format!(":{value}"));
 }

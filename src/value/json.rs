@@ -4,7 +4,7 @@
 //! Invariants: no digit is lost (RFC 8259 sets no limit to them); a missing field is left out of its record.
 
 use super::civil::weekday_key;
-use super::{Record, Value, format_rfc3339};
+use super::{JsonObject, Value, format_rfc3339, write_json_list};
 
 /// Adds a value as JSON.
 ///
@@ -39,34 +39,14 @@ pub fn write_json(value: &Value, out: &mut String) {
         Value::Timezone(zone) => write_json_text(zone.name(), out),
         Value::Weekday(weekday) => write_json_text(weekday_key(*weekday), out),
         Value::Choice(choice) => write_json_text(&choice.text, out),
-        Value::Record(record) => write_record(record, out),
-        Value::List(items) => write_list(items, out),
+        Value::Record(record) => JsonObject::write(out, |object| {
+            let fields = record.shape.fields.iter().zip(&record.values);
+            for (field, value) in fields.filter(|(_, value)| !value.is_missing()) {
+                object.value(&field.name, value);
+            }
+        }),
+        Value::List(items) => write_json_list(items.iter(), out, write_json),
     }
-}
-
-fn write_list(items: &[Value], out: &mut String) {
-    out.push('[');
-    for (place, item) in items.iter().enumerate() {
-        if place > 0 {
-            out.push(',');
-        }
-        write_json(item, out);
-    }
-    out.push(']');
-}
-
-fn write_record(record: &Record, out: &mut String) {
-    let fields = record.shape.fields.iter().zip(&record.values);
-    out.push('{');
-    for (place, (field, value)) in fields.filter(|(_, value)| !value.is_missing()).enumerate() {
-        if place > 0 {
-            out.push(',');
-        }
-        write_json_text(&field.name, out);
-        out.push(':');
-        write_json(value, out);
-    }
-    out.push('}');
 }
 
 /// Adds text as a JSON string, with what JSON needs escaped and nothing else.

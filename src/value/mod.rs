@@ -12,6 +12,7 @@ mod civil;
 mod count;
 mod instant;
 mod json;
+mod json_writer;
 mod money;
 mod number;
 mod record;
@@ -47,6 +48,7 @@ pub use instant::{
     from_epoch_seconds, shift_instant, start_of_date, time_of,
 };
 pub use json::{write_json, write_json_text};
+pub use json_writer::{JsonObject, write_json_list};
 pub use money::{Currency, Money};
 pub use number::{Number, NumberError};
 pub use record::{ChoiceValue, Record, Shape, ShapeField};

@@ -2,105 +2,64 @@
 
 use super::coverage::{Found, Part, Uncovered};
 use super::{Finding, Kind, Results, Trial};
-use courtesy::value::write_json_text;
+use courtesy::value::{JsonObject, write_json_text};
 
 /// Writes the results.
 pub(super) fn write(results: &Results, coverage: Option<&Found>) -> String {
-    let mut object = Object::default();
-    object.number("passed", results.passed());
-    object.number("failed", results.failed());
-    object.raw("tests", &list(&results.trials, trial));
-    if let Some(found) = coverage {
-        let mut coverage = Object::default();
-        coverage.raw("policies", &part(&found.policies));
-        coverage.raw("conditions", &part(&found.conditions));
-        coverage.raw("rows", &part(&found.rows));
-        object.raw("coverage", &coverage.finish());
-    }
-    object.finish()
+    let mut out = String::new();
+    JsonObject::write(&mut out, |object| {
+        object.bare("passed", results.passed());
+        object.bare("failed", results.failed());
+        object.objects("tests", &results.trials, trial);
+        if let Some(found) = coverage {
+            object.object("coverage", |object| {
+                object.object("policies", |object| part(&found.policies, object));
+                object.object("conditions", |object| part(&found.conditions, object));
+                object.object("rows", |object| part(&found.rows, object));
+            });
+        }
+    });
+    out
 }
 
-fn trial(trial: &Trial) -> String {
-    let mut object = Object::default();
+fn trial(trial: &Trial, object: &mut JsonObject<'_>) {
     let kind = match trial.kind {
         Kind::Example => "example",
         Kind::Case => "case",
     };
     object.text("kind", kind);
     object.text("name", &trial.name);
-    object.place(&trial.file, trial.line);
-    object.raw("passed", if trial.passed() { "true" } else { "false" });
-    object.raw("failures", &list(&trial.failures, finding));
-    object.finish()
+    place(&trial.file, trial.line, object);
+    object.bare("passed", trial.passed());
+    object.objects("failures", &trial.failures, finding);
 }
 
-fn finding(finding: &Finding) -> String {
-    let mut object = Object::default();
-    object.place(&finding.file, finding.line);
+fn finding(finding: &Finding, object: &mut JsonObject<'_>) {
+    place(&finding.file, finding.line, object);
     object.text("expected", &finding.expected);
-    object.raw("found", &list(&finding.found, |line| quoted(line)));
-    object.finish()
+    object.list("found", &finding.found, |line, out| {
+        write_json_text(line, out)
+    });
 }
 
-fn part(part: &Part) -> String {
-    let mut object = Object::default();
-    object.number("all", part.all);
-    object.number("covered", part.covered());
-    object.raw("uncovered", &list(&part.uncovered, uncovered));
-    object.finish()
+fn part(part: &Part, object: &mut JsonObject<'_>) {
+    object.bare("all", part.all);
+    object.bare("covered", part.covered());
+    object.objects("uncovered", &part.uncovered, uncovered);
 }
 
-fn uncovered(one: &Uncovered) -> String {
-    let mut object = Object::default();
+fn uncovered(one: &Uncovered, object: &mut JsonObject<'_>) {
     object.text("text", &one.text);
     if let Some(table) = &one.table {
         object.text("table", table);
     }
-    object.place(&one.file, one.line);
+    place(&one.file, one.line, object);
     object.text("seen", one.seen);
-    object.finish()
 }
 
-/// A JSON object on its way.
-#[derive(Default)]
-struct Object(String);
-
-impl Object {
-    fn raw(&mut self, key: &str, json: &str) {
-        self.0.push(if self.0.is_empty() { '{' } else { ',' });
-        write_json_text(key, &mut self.0);
-        self.0.push(':');
-        self.0.push_str(json);
+fn place(file: &str, line: Option<usize>, object: &mut JsonObject<'_>) {
+    object.text("file", file);
+    if let Some(line) = line {
+        object.bare("line", line);
     }
-
-    fn text(&mut self, key: &str, text: &str) {
-        self.raw(key, &quoted(text));
-    }
-
-    fn number(&mut self, key: &str, number: usize) {
-        self.raw(key, &number.to_string());
-    }
-
-    fn place(&mut self, file: &str, line: Option<usize>) {
-        self.text("file", file);
-        if let Some(line) = line {
-            self.number("line", line);
-        }
-    }
-
-    fn finish(mut self) -> String {
-        self.0.push('}');
-        self.0
-    }
-}
-
-fn quoted(text: &str) -> String {
-    let mut out = String::new();
-    write_json_text(text, &mut out);
-    out
-}
-
-fn list<T>(items: &[T], write: impl Fn(&T) -> String) -> String {
-    let items: Vec<String> = items.iter().map(write).collect();
-    format!("[{}]", items.join(","))
 }
