@@ -1,0 +1,133 @@
+//! What is judged: proposals and duties.
+
+use super::rule::Rule;
+use courtesy::value::{Number, Timestamp, Value};
+use std::sync::Arc;
+
+/// A policy's title and its words.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Reason {
+    /// The title.
+    pub(crate) policy: Arc<str>,
+    /// The words.
+    pub(crate) because: Option<String>,
+}
+
+/// Where a duty comes from: the list as written, and the place in it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Element {
+    /// The list.
+    pub(crate) list: String,
+    /// The place in it.
+    pub(crate) place: usize,
+}
+
+/// Which kind of candidate it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// The host proposes it.
+    Proposed,
+    /// An `always` without `on` owes it.
+    Plain,
+    /// An `always on fewer than …` owes it.
+    Fewer,
+    /// An `always on …` owes it.
+    Attached,
+}
+
+/// What came of a candidate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// It may be done.
+    Allowed,
+    /// A policy speaks against it.
+    Blocked,
+    /// There is no room for it.
+    Limited,
+}
+
+/// A proposal or a duty.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate {
+    /// Its id: the host's, or what `on` calls it in the end.
+    pub(crate) id: String,
+    /// Where it comes from.
+    pub(crate) origin: Origin,
+    /// What is to be done.
+    pub(crate) action: Arc<str>,
+    /// With what.
+    pub(crate) fields: Value,
+    /// Who owes it.
+    pub(crate) owners: Vec<Reason>,
+    /// From which element.
+    pub(crate) element: Option<Element>,
+    /// What it belongs to: the place among the candidates.
+    pub(crate) carrier: Option<usize>,
+    /// Until when it is to be done.
+    pub(crate) deadline: Option<Timestamp>,
+    /// Who speaks against it.
+    pub(crate) blocked: Vec<Reason>,
+    /// Who has no room for it.
+    pub(crate) refused: Vec<Reason>,
+    /// Its score.
+    pub(crate) score: Number,
+}
+
+impl Candidate {
+    /// What came of it.
+    pub(crate) fn verdict(&self) -> Verdict {
+        match (self.blocked.is_empty(), self.refused.is_empty()) {
+            (false, _) => Verdict::Blocked,
+            (true, false) => Verdict::Limited,
+            (true, true) => Verdict::Allowed,
+        }
+    }
+
+    /// Whether this policy owes it.
+    pub(crate) fn is_owed_by(&self, rule: &Rule) -> bool {
+        self.owners.iter().any(|owner| owner.policy == rule.title)
+    }
+
+    /// Whether it is one and the same duty.
+    fn equals(&self, other: &Candidate) -> bool {
+        self.action == other.action
+            && self.carrier == other.carrier
+            && self.fields == other.fields
+            && self.element == other.element
+            && self.blocked.is_empty() == other.blocked.is_empty()
+    }
+
+    /// Takes another up: all reasons, the earlier of two deadlines.
+    fn take_up(&mut self, other: Candidate) {
+        self.owners.extend(other.owners);
+        self.owners.sort();
+        self.blocked.extend(other.blocked);
+        self.blocked.sort();
+        self.blocked.dedup();
+        let deadlines = self.deadline.into_iter().chain(other.deadline);
+        self.deadline = deadlines.min();
+    }
+
+    /// The order of duties: the higher score, the lesser title, the earlier element.
+    pub(crate) fn order(&self, other: &Candidate) -> std::cmp::Ordering {
+        let title = |duty: &Candidate| duty.owners.first().map(|owner| owner.policy.clone());
+        let place = |duty: &Candidate| duty.element.as_ref().map(|element| element.place);
+        other
+            .score
+            .cmp(&self.score)
+            .then_with(|| title(self).cmp(&title(other)))
+            .then_with(|| place(self).cmp(&place(other)))
+    }
+}
+
+/// The duties, those that are equal made one.
+pub(crate) fn merged(duties: Vec<Candidate>) -> Vec<Candidate> {
+    let mut merged: Vec<Candidate> = Vec::new();
+    for duty in duties {
+        match merged.iter_mut().find(|other| other.equals(&duty)) {
+            Some(other) => other.take_up(duty),
+            None => merged.push(duty),
+        }
+    }
+    merged
+}
