@@ -8,6 +8,7 @@ mod candidate;
 mod data;
 mod declared;
 mod eval;
+mod example;
 mod json;
 mod judge;
 mod kind;
@@ -97,16 +98,22 @@ impl Reference {
         now: Timestamp,
         inputs: BTreeMap<Arc<str>, Value>,
     ) -> Result<World<'_>, String> {
-        let mut world = World {
-            declared: &self.declared,
-            now,
-            inputs,
-            zone: Zone::utc(),
-        };
+        let mut world = self.zoneless(now);
+        world.inputs = inputs;
         if let Some(zone) = &self.declared.zone {
             world.zone = world.zone_named(zone, &Scope::default())?;
         }
         Ok(world)
+    }
+
+    /// A world without inputs, in UTC.
+    fn zoneless(&self, now: Timestamp) -> World<'_> {
+        World {
+            declared: &self.declared,
+            now,
+            inputs: BTreeMap::new(),
+            zone: Zone::utc(),
+        }
     }
 
     fn proposals(&self, case: &Json) -> Result<Vec<Candidate>, String> {
