@@ -35,7 +35,7 @@ impl Checker<'_> {
         if left.ty == Type::Unknown || right.ty == Type::Unknown {
             return poison(expr.span);
         }
-        if let Some(shifted) = self.shift(*operator, &left, &right, expr.span) {
+        if let Some(shifted) = self.shift(scope, *operator, &left, &right, expr.span) {
             return shifted;
         }
         match operator_of(*operator, &left.ty, &right.ty) {
@@ -47,6 +47,7 @@ impl Checker<'_> {
     /// `T + D` and `T - D`.
     fn shift(
         &mut self,
+        scope: &Scope,
         operator: Arithmetic,
         left: &ir::Expr,
         right: &ir::Expr,
@@ -59,7 +60,7 @@ impl Checker<'_> {
         };
         let moves = matches!(left.ty, Type::Date | Type::DateTime)
             && matches!(right.ty, Type::Duration | Type::Period);
-        moves.then(|| self.shifted_by(left.clone(), right.clone(), back, None, span))
+        moves.then(|| self.shifted_by(scope, left.clone(), right.clone(), back, span))
     }
 
     fn no_arithmetic(

@@ -3,7 +3,7 @@
 use super::Checker;
 use super::describe::with_article;
 use super::scope::{Outcome, Place, Scope};
-use super::time::{is_civil, is_time};
+use super::time::{is_civil, is_time, zone_behind};
 use super::value::{typed, word_for};
 use crate::ast::{Expr, ExprKind, Test, Window};
 use crate::diagnostic::{Code, Diagnostic};
@@ -224,13 +224,22 @@ impl Checker<'_> {
         if !is_time(&value.ty) {
             self.not_a_time(&value);
         }
-        let (window, civil) = self.window(scope, window, &value.ty.clone(), span);
-        let zone = self.zone(scope, zone, civil, span);
-        ir::ExprKind::Within {
-            value,
-            window,
-            zone,
-        }
+        let last = match window {
+            Window::Before(_, of) | Window::After(_, of) | Window::Around(_, of) => {
+                zone_behind(zone, of)
+            }
+            _ => zone,
+        };
+        let ty = value.ty.clone();
+        self.phrase(scope, last, |it, scope| {
+            let (window, civil) = it.window(scope, window, &ty, span);
+            let zone = it.zone(scope, civil, span);
+            ir::ExprKind::Within {
+                value,
+                window,
+                zone,
+            }
+        })
     }
 
     fn distance(
@@ -244,16 +253,18 @@ impl Checker<'_> {
         if !is_time(&value.ty) {
             self.not_a_time(&value);
         }
-        let length = self.length(scope, length, &value.ty.clone());
-        let civil = is_civil(&length.ty) || value.ty == Type::Date;
-        let zone = self.zone(scope, zone, civil, span);
-        ir::ExprKind::Distance {
-            value,
-            bound,
-            span: Box::new(length),
-            direction,
-            zone,
-        }
+        self.phrase(scope, zone, |it, scope| {
+            let length = it.length(scope, length, &value.ty.clone());
+            let civil = is_civil(&length.ty) || value.ty == Type::Date;
+            let zone = it.zone(scope, civil, span);
+            ir::ExprKind::Distance {
+                value,
+                bound,
+                span: Box::new(length),
+                direction,
+                zone,
+            }
+        })
     }
 
     fn between(

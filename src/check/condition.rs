@@ -16,7 +16,9 @@ impl Checker<'_> {
     /// A condition: a YesNo that is there, and what it makes known.
     pub(super) fn condition(&mut self, scope: &mut Scope, expr: &Expr) -> (ir::Expr, Outcome) {
         match &expr.kind {
-            ExprKind::Bracket(inner) => self.condition(scope, inner),
+            ExprKind::Bracket(inner) => {
+                self.bracketed(scope, |it, scope| it.condition(scope, inner))
+            }
             ExprKind::Not(inner) => {
                 let (inner, outcome) = self.condition(scope, inner);
                 let negated = ir::Expr {

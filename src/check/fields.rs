@@ -295,7 +295,9 @@ impl Checker<'_> {
         let Some(record) = self.schema.record(id).cloned() else {
             return poison(span);
         };
-        let fields = self.given_fields(scope, &record.name, &record.fields, given, span);
+        let fields = self.bracketed(scope, |it, scope| {
+            it.given_fields(scope, &record.name, &record.fields, given, span)
+        });
         typed(
             ir::ExprKind::Record { record: id, fields },
             Type::Record(id),

@@ -98,6 +98,8 @@ pub(super) struct Scope {
     pub(super) incomplete: bool,
     /// Names of variables that there have been, in sight or not.
     pub(super) gone: BTreeSet<Arc<str>>,
+    /// The zone that the phrase around names; brackets begin a phrase of their own.
+    pub(super) phrase_zone: Option<Box<Expr>>,
 }
 
 impl Scope {

@@ -43,7 +43,7 @@ impl Checker<'_> {
     }
 
     fn hole(&mut self, scope: &mut Scope, value: &crate::ast::Expr) -> ir::Expr {
-        let value = self.infer(scope, value, None);
+        let value = self.bracketed(scope, |it, scope| it.infer(scope, value, None));
         let value = self.require(scope, value);
         let element = match &value.ty {
             Type::List(element) => (**element).clone(),

@@ -17,70 +17,66 @@ impl Checker<'_> {
         let span = expr.span;
         match &expr.kind {
             ExprKind::Now => typed(ir::ExprKind::Now, Type::DateTime, span),
-            ExprKind::Today { offset, zone } => {
-                let zone = self.zone(scope, zone.as_deref(), true, span);
-                let offset = *offset;
+            ExprKind::Today { offset, zone } => self.phrase(scope, zone.as_deref(), |it, scope| {
+                let (offset, zone) = (*offset, it.zone(scope, true, span));
                 typed(ir::ExprKind::Today { offset, zone }, Type::Date, span)
-            }
+            }),
             ExprKind::DayOfYear { day, month } => {
-                let zone = self.zone(scope, None, true, span);
-                let (day, month) = (*day, *month);
-                typed(
-                    ir::ExprKind::DayOfYear { day, month, zone },
-                    Type::Date,
-                    span,
-                )
+                let (day, month, zone) = (*day, *month, self.zone(scope, true, span));
+                let kind = ir::ExprKind::DayOfYear { day, month, zone };
+                typed(kind, Type::Date, span)
             }
             ExprKind::DayOfMonth {
                 ordinal,
                 weekday,
                 offset,
                 zone,
-            } => {
-                let zone = self.zone(scope, zone.as_deref(), true, span);
+            } => self.phrase(scope, zone.as_deref(), |it, scope| {
                 let kind = ir::ExprKind::DayOfMonth {
                     ordinal: *ordinal,
                     weekday: *weekday,
                     offset: *offset,
-                    zone,
+                    zone: it.zone(scope, true, span),
                 };
                 typed(kind, Type::Date, span)
-            }
+            }),
             ExprKind::At { date, time, zone } => {
-                let date = Box::new(self.known(scope, date, &Type::Date));
-                let time = Box::new(self.known(scope, time, &Type::Time));
-                let zone = self.zone(scope, zone.as_deref(), true, span);
-                typed(
-                    ir::ExprKind::Combine { date, time, zone },
-                    Type::DateTime,
-                    span,
-                )
+                self.phrase(scope, zone.as_deref(), |it, scope| {
+                    let date = Box::new(it.known(scope, date, &Type::Date));
+                    let time = Box::new(it.known(scope, time, &Type::Time));
+                    let zone = it.zone(scope, true, span);
+                    let kind = ir::ExprKind::Combine { date, time, zone };
+                    typed(kind, Type::DateTime, span)
+                })
             }
             ExprKind::Shifted {
                 span: length,
                 before,
                 from,
                 zone,
-            } => {
-                let length = self.infer(scope, length, None);
-                let from = self.infer(scope, from, None);
-                let from = self.require(scope, from);
-                let zone = zone
-                    .as_deref()
-                    .map(|zone| self.zone(scope, Some(zone), true, span));
-                self.shifted_by(from, length, *before, zone, span)
-            }
+            } => self.phrase(scope, zone_behind(zone.as_deref(), from), |it, scope| {
+                let length = it.infer(scope, length, None);
+                let from = it.infer(scope, from, None);
+                let from = it.require(scope, from);
+                it.shifted_by(scope, from, length, *before, span)
+            }),
             ExprKind::CountBetween {
                 unit,
                 from,
                 to,
                 zone,
-            } => self.count_between(scope, *unit, (from, to), zone.as_deref(), span),
+            } => self.phrase(scope, zone_behind(zone.as_deref(), to), |it, scope| {
+                it.count_between(scope, *unit, (from, to), span)
+            }),
             ExprKind::Function {
                 function,
                 argument,
                 zone,
-            } => self.function(scope, *function, argument, zone.as_deref(), span),
+            } => self.phrase(
+                scope,
+                zone_behind(zone.as_deref(), argument),
+                |it, scope| it.function(scope, *function, argument, span),
+            ),
             ExprKind::WorkingShift { .. } | ExprKind::WorkingBetween { .. } => {
                 self.working_time(scope, expr)
             }
@@ -89,16 +85,41 @@ impl Checker<'_> {
         }
     }
 
-    /// The zone of a civil time; `civil` says whether one is needed.
-    pub(super) fn zone(
+    /// Checks a phrase; the zone behind it is that of all its parts, up to brackets.
+    pub(super) fn phrase<T>(
         &mut self,
         scope: &mut Scope,
         zone: Option<&Expr>,
-        civil: bool,
-        span: Span,
-    ) -> ZoneRef {
-        if let Some(zone) = zone {
-            return ZoneRef::Named(Box::new(self.known(scope, zone, &Type::Timezone)));
+        parts: impl FnOnce(&mut Self, &mut Scope) -> T,
+    ) -> T {
+        let outer = scope.phrase_zone.clone();
+        // The last part of a phrase holds the zone itself; it is checked once.
+        let new = zone.filter(|zone| outer.as_ref().is_none_or(|outer| outer.span != zone.span));
+        if let Some(zone) = new {
+            let zone = self.bracketed(scope, |it, scope| it.known(scope, zone, &Type::Timezone));
+            scope.phrase_zone = Some(Box::new(zone));
+        }
+        let found = parts(self, scope);
+        scope.phrase_zone = outer;
+        found
+    }
+
+    /// Checks what stands in brackets of any kind: it is a phrase of its own.
+    pub(super) fn bracketed<T>(
+        &mut self,
+        scope: &mut Scope,
+        inner: impl FnOnce(&mut Self, &mut Scope) -> T,
+    ) -> T {
+        let outer = scope.phrase_zone.take();
+        let found = inner(self, scope);
+        scope.phrase_zone = outer;
+        found
+    }
+
+    /// The zone of a civil time: the phrase's, else the package's; `civil` says whether one is needed.
+    pub(super) fn zone(&mut self, scope: &Scope, civil: bool, span: Span) -> ZoneRef {
+        if let Some(zone) = &scope.phrase_zone {
+            return ZoneRef::Named(zone.clone());
         }
         if civil {
             self.require_zone(span);
@@ -134,10 +155,10 @@ impl Checker<'_> {
     /// A date or an instant moved by a length of time.
     pub(super) fn shifted_by(
         &mut self,
+        scope: &Scope,
         from: ir::Expr,
         length: ir::Expr,
         back: bool,
-        zone: Option<ZoneRef>,
         span: Span,
     ) -> ir::Expr {
         if !matches!(from.ty, Type::Date | Type::DateTime | Type::Unknown) {
@@ -145,9 +166,8 @@ impl Checker<'_> {
             return poison(span);
         }
         self.refuse_hours_on_date(&from.ty, &length);
-        if length.ty == Type::Period && from.ty == Type::DateTime && zone.is_none() {
-            self.require_zone(span);
-        }
+        let civil = length.ty == Type::Period && from.ty == Type::DateTime;
+        let zone = self.zone(scope, civil, span);
         ir::Expr {
             ty: from.ty.clone(),
             optional: false,
@@ -155,7 +175,7 @@ impl Checker<'_> {
                 from: Box::new(from),
                 span: Box::new(length),
                 back,
-                zone: zone.unwrap_or(ZoneRef::Package),
+                zone,
             },
             span,
         }
@@ -209,7 +229,6 @@ impl Checker<'_> {
         scope: &mut Scope,
         unit: CountUnit,
         (from, to): (&Expr, &Expr),
-        zone: Option<&Expr>,
         span: Span,
     ) -> ir::Expr {
         let from = self.infer(scope, from, None);
@@ -230,7 +249,7 @@ impl Checker<'_> {
                 .help("write `days from … to …`"),
             );
         }
-        let zone = self.zone(scope, zone, from.ty == Type::DateTime && !exact, span);
+        let zone = self.zone(scope, from.ty == Type::DateTime && !exact, span);
         let kind = ir::ExprKind::CountBetween {
             unit,
             from: Box::new(from),
@@ -245,7 +264,6 @@ impl Checker<'_> {
         scope: &mut Scope,
         function: Function,
         argument: &Expr,
-        zone: Option<&Expr>,
         span: Span,
     ) -> ir::Expr {
         self.refuse_bare_aggregate(argument);
@@ -268,7 +286,7 @@ impl Checker<'_> {
         }
         let today = matches!(function, Function::Age | Function::Anniversary);
         let civil = today || argument.ty == Type::DateTime;
-        let zone = self.zone(scope, zone, civil, span);
+        let zone = self.zone(scope, civil, span);
         let argument = Box::new(argument);
         typed(
             ir::ExprKind::Function {
@@ -396,6 +414,18 @@ impl Checker<'_> {
             .help(help),
         );
     }
+}
+
+/// The zone behind a phrase; where its last part has taken it, it is there.
+pub(super) fn zone_behind<'e>(zone: Option<&'e Expr>, last: &'e Expr) -> Option<&'e Expr> {
+    let inner = || match &last.kind {
+        ExprKind::Today { zone, .. } | ExprKind::DayOfMonth { zone, .. } => zone.as_deref(),
+        ExprKind::Shifted { zone, from, .. } => zone_behind(zone.as_deref(), from),
+        ExprKind::CountBetween { zone, to, .. } => zone_behind(zone.as_deref(), to),
+        ExprKind::Function { zone, argument, .. } => zone_behind(zone.as_deref(), argument),
+        _ => None,
+    };
+    zone.or_else(inner)
 }
 
 pub(super) fn is_time(kind: &Type) -> bool {

@@ -106,7 +106,7 @@ impl Checker<'_> {
             ExprKind::Field { base, name } => self.field(scope, base, name, span),
             ExprKind::Call { name, arguments } => self.call(scope, name, arguments, span),
             ExprKind::Bracket(inner) => {
-                let inner = self.infer(scope, inner, expected);
+                let inner = self.bracketed(scope, |it, scope| it.infer(scope, inner, expected));
                 ir::Expr { span, ..inner }
             }
             ExprKind::If {
@@ -246,7 +246,9 @@ impl Checker<'_> {
         }
         let pairs = arguments.iter().zip(&parameters);
         let arguments = pairs
-            .map(|(value, (_, kind))| self.known(scope, value, kind))
+            .map(|(value, (_, kind))| {
+                self.bracketed(scope, |it, scope| it.known(scope, value, kind))
+            })
             .collect();
         self.placed(
             scope,
@@ -356,7 +358,7 @@ impl Checker<'_> {
         };
         let mut values = Vec::new();
         for value in elements {
-            let value = self.infer(scope, value, element.as_ref());
+            let value = self.bracketed(scope, |it, scope| it.infer(scope, value, element.as_ref()));
             let kind = element.get_or_insert_with(|| value.ty.clone()).clone();
             let value = self.expect(value, &kind);
             values.push(self.require(scope, value));
