@@ -49,7 +49,8 @@ impl Rooms {
             .any(|claim| claim.refuses && !claim.only_reports);
         let mut refusing = Vec::new();
         for claim in claims {
-            if !refused {
+            // Where a limit only reports, what it would have refused takes no room of it either.
+            if !refused && !claim.refuses {
                 let taken = self.0.entry((claim.limit, claim.key)).or_default();
                 *taken = taken.add(&claim.weight);
             }
