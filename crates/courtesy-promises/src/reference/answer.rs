@@ -2,7 +2,7 @@
 //!
 //! Input: a decision that is made. Output: JSON, without `package` and without `until`.
 
-use super::candidate::{Candidate, Origin, Reason, Verdict};
+use super::candidate::{Candidate, Deadline, Origin, Reason, Verdict};
 use super::eval::Outcome;
 use super::judge::Judge;
 use courtesy::ast::Verb;
@@ -120,8 +120,10 @@ impl Judge<'_> {
         entry.text("action", &duty.action);
         entry.value("with", &duty.fields);
         self.on(duty.carrier, &mut entry);
-        if let Some(deadline) = duty.deadline {
-            entry.text("by", &format_rfc3339(deadline));
+        match duty.deadline {
+            Some(Deadline::At(instant)) => entry.text("by", &format_rfc3339(instant)),
+            Some(Deadline::EndOf(day)) => entry.text("by", &day.to_string()),
+            None => {}
         }
         self.score(duty, &mut entry);
         if duty.verdict() != Verdict::Allowed {

@@ -1,7 +1,8 @@
 //! What is judged: proposals and duties.
 
 use super::rule::Rule;
-use courtesy::value::{Number, Timestamp, Value};
+use courtesy::value::{Date, Number, Timestamp, Value, Zone, date_of};
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// A policy's title and its words.
@@ -11,6 +12,27 @@ pub(crate) struct Reason {
     pub(crate) policy: Arc<str>,
     /// The words.
     pub(crate) because: Option<String>,
+}
+
+/// Until when a duty is to be carried out: an instant, or the end of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Deadline {
+    /// An instant.
+    At(Timestamp),
+    /// The end of a day.
+    EndOf(Date),
+}
+
+impl Deadline {
+    /// Which is the earlier; an instant on a day comes before the end of that day.
+    fn order(&self, other: &Deadline, zone: &Zone) -> Ordering {
+        match (self, other) {
+            (Deadline::At(a), Deadline::At(b)) => a.cmp(b),
+            (Deadline::EndOf(a), Deadline::EndOf(b)) => a.cmp(b),
+            (Deadline::At(a), Deadline::EndOf(b)) => date_of(*a, zone).cmp(b).then(Ordering::Less),
+            (Deadline::EndOf(_), Deadline::At(_)) => other.order(self, zone).reverse(),
+        }
+    }
 }
 
 /// Where a duty comes from: the list as written, and the place in it.
@@ -64,7 +86,7 @@ pub(crate) struct Candidate {
     /// What it belongs to: the place among the candidates.
     pub(crate) carrier: Option<usize>,
     /// Until when it is to be done.
-    pub(crate) deadline: Option<Timestamp>,
+    pub(crate) deadline: Option<Deadline>,
     /// Who speaks against it.
     pub(crate) blocked: Vec<Reason>,
     /// Who has no room for it.
@@ -98,18 +120,18 @@ impl Candidate {
     }
 
     /// Takes another up: all reasons, the earlier of two deadlines.
-    fn take_up(&mut self, other: Candidate) {
+    fn take_up(&mut self, other: Candidate, zone: &Zone) {
         self.owners.extend(other.owners);
         self.owners.sort();
         self.blocked.extend(other.blocked);
         self.blocked.sort();
         self.blocked.dedup();
         let deadlines = self.deadline.into_iter().chain(other.deadline);
-        self.deadline = deadlines.min();
+        self.deadline = deadlines.min_by(|a, b| a.order(b, zone));
     }
 
     /// The order of duties: the higher score, the lesser title, the earlier element.
-    pub(crate) fn order(&self, other: &Candidate) -> std::cmp::Ordering {
+    pub(crate) fn order(&self, other: &Candidate) -> Ordering {
         let title = |duty: &Candidate| duty.owners.first().map(|owner| owner.policy.clone());
         let place = |duty: &Candidate| duty.element.as_ref().map(|element| element.place);
         other
@@ -121,11 +143,11 @@ impl Candidate {
 }
 
 /// The duties, those that are equal made one.
-pub(crate) fn merged(duties: Vec<Candidate>) -> Vec<Candidate> {
+pub(crate) fn merged(duties: Vec<Candidate>, zone: &Zone) -> Vec<Candidate> {
     let mut merged: Vec<Candidate> = Vec::new();
     for duty in duties {
         match merged.iter_mut().find(|other| other.equals(&duty)) {
-            Some(other) => other.take_up(duty),
+            Some(other) => other.take_up(duty, zone),
             None => merged.push(duty),
         }
     }

@@ -45,9 +45,7 @@ impl Declared {
 
     fn decode_choice(&self, text: &str, choice: &str) -> Option<Value> {
         let values = self.choices.get(choice)?;
-        let by_text = values.iter().find(|named| &*named.value.text == text);
-        let by_name = || values.iter().find(|named| &*named.name == text);
-        let found = by_text.or_else(by_name)?;
+        let found = values.iter().find(|named| &*named.value.text == text)?;
         Some(Value::Choice(found.value.clone()))
     }
 

@@ -26,7 +26,7 @@ impl World<'_> {
             ExprKind::Name(name) => self.eval_name(&name.text, expected, scope),
             ExprKind::Field { base, name } => self.eval_field(base, &name.text, scope),
             ExprKind::Call { name, arguments } => self.eval_call(&name.text, arguments, scope),
-            ExprKind::Bracket(inner) => self.eval(inner, expected, scope),
+            ExprKind::Bracket(inner) => self.eval(inner, expected, &scope.bracketed()),
             ExprKind::If {
                 condition,
                 then,
@@ -48,7 +48,14 @@ impl World<'_> {
             | ExprKind::Or(_)
             | ExprKind::Test { .. }
             | ExprKind::Quantified { .. }
-            | ExprKind::Picked { .. } => self.holds(expr, scope).map(Value::YesNo),
+            | ExprKind::Picked { has: Some(_), .. } => self.holds(expr, scope).map(Value::YesNo),
+            ExprKind::Picked { variable, .. } => {
+                let picked = self.witness(expr, scope)?;
+                let element = picked
+                    .as_ref()
+                    .and_then(|picked| picked.find(&variable.text));
+                Ok(element.map_or(Value::Missing, |element| element.value.clone()))
+            }
             ExprKind::Arithmetic { .. } | ExprKind::Rounded { .. } => self.eval_sum(expr, scope),
             ExprKind::Aggregate { .. }
             | ExprKind::AggregateList { .. }
@@ -59,8 +66,9 @@ impl World<'_> {
                 Ok(Value::whole(i64::from(slot(&name, &key))))
             }
             ExprKind::List(items) => {
-                let element = expected.element().or(self.common_kind(items, scope));
-                let values = items.iter().map(|item| self.known(item, &element, scope));
+                let scope = scope.bracketed();
+                let element = expected.element().or(self.common_kind(items, &scope));
+                let values = items.iter().map(|item| self.known(item, &element, &scope));
                 Ok(Value::list(values.collect::<Outcome<_>>()?))
             }
             ExprKind::Record { name, fields } => {
@@ -98,8 +106,11 @@ impl World<'_> {
         self.known(expr, &kind, scope)
     }
 
-    /// Whether a condition holds.
+    /// Whether a condition holds; `latest x in L by E` holds where there is one.
     pub(crate) fn truth(&self, expr: &Expr, scope: &Scope) -> Outcome<bool> {
+        if let ExprKind::Picked { .. } = &expr.unbracketed().kind {
+            return Ok(self.witness(expr, scope)?.is_some());
+        }
         match self.known(expr, &Kind::YesNo, scope)? {
             Value::YesNo(yes) => Ok(yes),
             other => Err(format!("{other:?} is neither yes nor no")),
@@ -126,12 +137,12 @@ impl World<'_> {
     }
 
     fn eval_text(&self, parts: &[TextPart], expected: &Kind, scope: &Scope) -> Outcome<Value> {
-        let mut text = TextBuilder::new();
+        let (mut text, scope) = (TextBuilder::new(), scope.bracketed());
         for part in parts {
             match part {
                 TextPart::Literal(literal) => text.push_literal(literal),
                 TextPart::Hole(hole) => {
-                    render(&self.value(hole, scope)?, &scope.zone(self), &mut text);
+                    render(&self.value(hole, &scope)?, &scope.zone(self), &mut text);
                 }
             }
         }
@@ -206,7 +217,7 @@ impl World<'_> {
         let mut inner = Scope::default();
         for (parameter, argument) in define.parameters.iter().zip(arguments) {
             let kind = self.declared.types.kind(&parameter.kind)?;
-            let value = self.known(argument, &kind, scope)?;
+            let value = self.known(argument, &kind, &scope.bracketed())?;
             inner = inner.with(&parameter.name.text, kind, value);
         }
         let kind = self.kind_of(&define.body, &inner);
@@ -220,7 +231,7 @@ impl World<'_> {
             let mut given = given.iter();
             let given = given.find(|given| given.name.text == field.name);
             match given {
-                Some(given) => self.eval(&given.value, &field.kind, scope),
+                Some(given) => self.eval(&given.value, &field.kind, &scope.bracketed()),
                 None => Ok(Value::Missing),
             }
         });

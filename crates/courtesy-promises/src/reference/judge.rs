@@ -2,14 +2,14 @@
 //!
 //! Input: a case. Output: the candidates with what came of them, what is reported, and the conflicts.
 
-use super::candidate::{Candidate, Origin, Reason, Verdict, merged};
+use super::candidate::{Candidate, Deadline, Origin, Reason, Verdict, merged};
 use super::eval::Outcome;
 use super::kind::Kind;
 use super::rule::{On, Rule};
 use super::scope::{Scope, World};
 use super::speak::Owed;
 use courtesy::ast::Verb;
-use courtesy::value::{Number, Span, Timestamp, Value, shift_date, start_of_date};
+use courtesy::value::{Number, Value};
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -224,10 +224,11 @@ impl<'a> Judge<'a> {
 
     fn duty(&self, rule: &Rule, owed: &Owed, carrier: Option<usize>) -> Outcome<Candidate> {
         let deadline = match &rule.by {
-            Some(by) => {
-                let kind = self.world.kind_of(by, &owed.scope);
-                self.deadline(&self.world.eval(by, &kind, &owed.scope)?)?
-            }
+            Some(by) => match self.world.value(by, &owed.scope)? {
+                Value::DateTime(instant) => Some(Deadline::At(instant)),
+                Value::Date(day) => Some(Deadline::EndOf(day)),
+                other => return Err(format!("{other:?} is no deadline")),
+            },
             None => None,
         };
         Ok(Candidate {
@@ -249,24 +250,11 @@ impl<'a> Judge<'a> {
         })
     }
 
-    /// A deadline; of a day, its end.
-    fn deadline(&self, by: &Value) -> Outcome<Option<Timestamp>> {
-        match by {
-            Value::Missing => Ok(None),
-            Value::DateTime(instant) => Ok(Some(*instant)),
-            Value::Date(date) => {
-                let next = shift_date(*date, &Span::days(1));
-                Ok(Some(start_of_date(next, &self.world.zone)))
-            }
-            other => Err(format!("{other:?} is no deadline")),
-        }
-    }
-
     /// Steps 2 to 5 for some duties.
     fn settle(&mut self, duties: Vec<Candidate>) -> Outcome<()> {
         let start = self.candidates.len();
         let judged = duties.into_iter().map(|duty| self.judged(duty));
-        let mut duties = merged(judged.collect::<Outcome<Vec<_>>>()?);
+        let mut duties = merged(judged.collect::<Outcome<Vec<_>>>()?, &self.world.zone);
         duties.sort_by(Candidate::order);
         let duties = self.one_of_each_single(duties);
         self.candidates.extend(duties);

@@ -35,7 +35,8 @@ impl World<'_> {
             | ExprKind::Or(_)
             | ExprKind::Test { .. }
             | ExprKind::Quantified { .. }
-            | ExprKind::Picked { .. } => Kind::YesNo,
+            | ExprKind::Picked { has: Some(_), .. } => Kind::YesNo,
+            ExprKind::Picked { list, .. } => self.kind_of(list, scope).element(),
             ExprKind::Otherwise { value, fallback } => {
                 self.common_kind([&**value, &**fallback], scope)
             }

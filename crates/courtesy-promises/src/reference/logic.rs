@@ -58,7 +58,7 @@ impl World<'_> {
     /// Whether a condition holds, and if so, the scope in which its witnesses can be named.
     pub(crate) fn witness(&self, expr: &Expr, scope: &Scope) -> Outcome<Option<Scope>> {
         match &expr.kind {
-            ExprKind::Bracket(inner) => self.witness(inner, scope),
+            ExprKind::Bracket(inner) => self.witness(inner, &scope.bracketed()),
             ExprKind::And(parts) => {
                 let mut found = scope.clone();
                 for part in parts {

@@ -63,6 +63,14 @@ impl Scope {
         }
     }
 
+    /// This scope in brackets: a phrase ends at them, and the zone behind it with it.
+    pub(crate) fn bracketed(&self) -> Scope {
+        Scope {
+            zone: None,
+            ..self.clone()
+        }
+    }
+
     /// The zone of civil time here.
     pub(crate) fn zone(&self, world: &World<'_>) -> Zone {
         self.zone.clone().unwrap_or_else(|| world.zone.clone())

@@ -25,7 +25,7 @@ impl World<'_> {
         let mut inner = Scope::default();
         for (input, argument) in table.inputs.iter().zip(arguments) {
             let kind = self.declared.types.kind(&input.kind)?;
-            let value = self.known(argument, &kind, scope)?;
+            let value = self.known(argument, &kind, &scope.bracketed())?;
             inner = inner.with(&input.name.text, kind, value);
         }
         for row in &table.rows {

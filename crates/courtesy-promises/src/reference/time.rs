@@ -58,7 +58,7 @@ impl World<'_> {
                 argument,
                 zone,
             } => {
-                let scope = self.phrase(zone.as_deref(), scope)?;
+                let scope = self.phrase(zone_behind(zone.as_deref(), argument), scope)?;
                 self.function(*function, &self.value(argument, &scope)?, &scope)
             }
             ExprKind::Shifted {
@@ -67,7 +67,7 @@ impl World<'_> {
                 from,
                 zone,
             } => {
-                let scope = self.phrase(zone.as_deref(), scope)?;
+                let scope = self.phrase(zone_behind(zone.as_deref(), from), scope)?;
                 let span = self.span(span, &scope)?;
                 let span = if *before { span.negate() } else { span };
                 self.shifted(&self.value(from, &scope)?, &span, &scope)
@@ -78,7 +78,7 @@ impl World<'_> {
                 to,
                 zone,
             } => {
-                let scope = self.phrase(zone.as_deref(), scope)?;
+                let scope = self.phrase(zone_behind(zone.as_deref(), to), scope)?;
                 let count = match (self.value(from, &scope)?, self.value(to, &scope)?) {
                     (Value::Date(a), Value::Date(b)) => count_between_dates(*unit, a, b),
                     (Value::DateTime(a), Value::DateTime(b)) => {
@@ -95,7 +95,7 @@ impl World<'_> {
     /// The scope of a phrase behind which a zone may stand.
     fn phrase(&self, zone: Option<&Expr>, scope: &Scope) -> Outcome<Scope> {
         Ok(match zone {
-            Some(zone) => scope.in_zone(self.zone_named(zone, scope)?),
+            Some(zone) => scope.in_zone(self.zone_named(zone, &scope.bracketed())?),
             None => scope.clone(),
         })
     }
@@ -165,7 +165,13 @@ impl World<'_> {
                 self.distant(of, *bound, &span, *direction, &scope)
             }
             Test::Within { window, zone } => {
-                let scope = self.phrase(zone.as_ref(), scope)?;
+                let zone = match window {
+                    Window::Before(_, of) | Window::After(_, of) | Window::Around(_, of) => {
+                        zone_behind(zone.as_ref(), of)
+                    }
+                    _ => zone.as_ref(),
+                };
+                let scope = self.phrase(zone, scope)?;
                 self.within(of, window, &scope)
             }
             _ => Err("no test of time".to_owned()),
@@ -249,6 +255,17 @@ impl World<'_> {
         let to = self.shifted(&anchor, &ahead, scope)?;
         Ok(compare(of, &from)? != Ordering::Less && compare(of, &to)? != Ordering::Greater)
     }
+}
+
+/// The zone behind a phrase; its last part, where it stands without brackets, may have taken it.
+fn zone_behind<'e>(zone: Option<&'e Expr>, last: &'e Expr) -> Option<&'e Expr> {
+    zone.or(match &last.kind {
+        ExprKind::Today { zone, .. } | ExprKind::DayOfMonth { zone, .. } => zone.as_deref(),
+        ExprKind::Shifted { zone, from, .. } => zone_behind(zone.as_deref(), from),
+        ExprKind::CountBetween { zone, to, .. } => zone_behind(zone.as_deref(), to),
+        ExprKind::Function { zone, argument, .. } => zone_behind(zone.as_deref(), argument),
+        _ => None,
+    })
 }
 
 /// So many units of time.
