@@ -33,7 +33,7 @@ pub(super) fn assemble(
         proposals,
         plain,
         few,
-        attached,
+        mut attached,
         reported,
         fired,
     } = outcome;
@@ -50,6 +50,8 @@ pub(super) fn assemble(
         ahead,
         limited,
     };
+    names.by_carrier(&mut attached.held);
+    names.by_carrier(&mut attached.withheld);
     let held: Vec<SettledDuty> = held.into_iter().chain(attached.held).collect();
     let withheld: Vec<SettledDuty> = withheld.into_iter().chain(attached.withheld).collect();
     judge.notes.name_carriers(|carrier| names.id(carrier));
@@ -276,6 +278,14 @@ impl Names<'_> {
                 Place::Duty(self.duties.saturating_add(number(&self.withheld, index)))
             }
         }
+    }
+
+    /// Attached duties by what they belong to: what has joined a plain duty since may have moved it.
+    fn by_carrier(&self, attached: &mut [SettledDuty]) {
+        attached.sort_by_key(|duty| {
+            let place = duty.carrier.map(|carrier| self.place(carrier));
+            (matches!(place, Some(Place::Proposal(_))), place)
+        });
     }
 
     fn owed(&self, duty: Owed) -> Reported {

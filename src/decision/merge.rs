@@ -73,6 +73,27 @@ impl SettledDuty {
         let score = Reverse(self.hearing.score.clone());
         (self.carrier, score, self.owner(), self.element)
     }
+
+    /// Whether both are one and the same duty; the one or the other may be settled already.
+    pub(super) fn equals(&self, other: &SettledDuty) -> bool {
+        let is_blocked =
+            |duty: &SettledDuty| duty.verdict == Verdict::Blocked || duty.hearing.is_blocked();
+        self.action == other.action
+            && self.carrier == other.carrier
+            && self.element == other.element
+            && self.values == other.values
+            && is_blocked(self) == is_blocked(other)
+    }
+
+    /// What is said of another duty that gives way to this one.
+    pub(super) fn dropping(&self, other: &SettledDuty) -> Option<Dropped> {
+        Some(Dropped {
+            action: other.action,
+            carrier: other.carrier,
+            kept: self.owner()?,
+            dropped: other.owner()?,
+        })
+    }
 }
 
 /// What makes two duties one.
@@ -87,7 +108,16 @@ struct Identity {
 
 /// Judges, merges, drops what a `single` action has too many of, and gives room where there is some.
 pub(super) fn settle(judge: &mut Judge<'_, '_>, rooms: &mut Rooms, duties: Vec<Owed>) -> Settled {
-    let mut merged = merge(judge, duties);
+    let merged = merge(judge, duties);
+    settle_merged(judge, rooms, merged)
+}
+
+/// The same for duties that are judged and merged.
+pub(super) fn settle_merged(
+    judge: &mut Judge<'_, '_>,
+    rooms: &mut Rooms,
+    mut merged: Vec<SettledDuty>,
+) -> Settled {
     let dropped = drop_rivals(judge, &mut merged);
     merged.sort_by_cached_key(SettledDuty::place);
     let mut settled = Settled {
@@ -123,7 +153,8 @@ fn give_room(judge: &mut Judge<'_, '_>, rooms: &mut Rooms, duty: &mut SettledDut
     }
 }
 
-fn merge(judge: &mut Judge<'_, '_>, mut duties: Vec<Owed>) -> Vec<SettledDuty> {
+/// Judges duties and makes equal ones one.
+pub(super) fn merge(judge: &mut Judge<'_, '_>, mut duties: Vec<Owed>) -> Vec<SettledDuty> {
     // Policies are numbered by title, so the first of equals is that of the lesser title.
     duties.sort_by_key(|duty| (duty.carrier, duty.policy, duty.element));
     let mut merged: Vec<SettledDuty> = Vec::new();
@@ -196,6 +227,23 @@ fn merge_into(first: &mut SettledDuty, duty: Owed, hearing: Hearing, zone: &Zone
     held.limits.retain(|(id, _)| speaks(id));
 }
 
+/// Makes a duty one with another that is settled already, and stays as it is settled.
+pub(super) fn join(first: &mut SettledDuty, late: SettledDuty, zone: &Zone) {
+    first.numbers.extend(late.numbers);
+    first.by = earlier(first.by.take(), late.by, zone);
+    for (owner, reason) in late.owners.into_iter().zip(late.reasons) {
+        if let Err(place) = first.owners.binary_search(&owner) {
+            first.owners.insert(place, owner);
+            first.reasons.insert(place, reason);
+        }
+    }
+    for (id, reason) in late.hearing.against {
+        if let Err(place) = first.against.binary_search_by_key(&id, |(known, _)| *known) {
+            first.against.insert(place, (id, reason));
+        }
+    }
+}
+
 /// Keeps one duty of each `single` action for the case and for each carrier.
 fn drop_rivals(judge: &Judge<'_, '_>, duties: &mut Vec<SettledDuty>) -> Vec<Dropped> {
     let schema = &judge.moment.program().schema;
@@ -230,14 +278,7 @@ fn drop_rivals(judge: &Judge<'_, '_>, duties: &mut Vec<SettledDuty>) -> Vec<Drop
             .filter(|winner| **winner != index)
             .and_then(|winner| duties.get(*winner));
         keep.push(best.is_none());
-        if let Some((kept, gone)) = best.and_then(|best| Some((best.owner()?, duty.owner()?))) {
-            dropped.push(Dropped {
-                action: duty.action,
-                carrier: duty.carrier,
-                kept,
-                dropped: gone,
-            });
-        }
+        dropped.extend(best.and_then(|best| best.dropping(duty)));
     }
     let mut keep = keep.into_iter();
     duties.retain(|_| keep.next().unwrap_or(true));

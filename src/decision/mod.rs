@@ -11,6 +11,7 @@ mod answer;
 mod data;
 mod duties;
 mod judge;
+mod late;
 mod limits;
 mod merge;
 mod notes;
@@ -36,6 +37,7 @@ pub(crate) use plan::Plan;
 
 use duties::{Carrier, Carriers, Owed};
 use judge::Judge;
+use late::settle_late;
 use limits::Rooms;
 use merge::{Settled, SettledDuty, settle};
 use proposals::Standing;
@@ -97,17 +99,19 @@ fn judge_case(judge: &mut Judge<'_, '_>, case: &Case) -> Outcome {
 
     let mut owing = duties::owe_plain(judge);
     let mut reported = std::mem::take(&mut owing.reported);
-    let plain = settle(judge, &mut rooms, std::mem::take(&mut owing.duties));
+    let mut plain = settle(judge, &mut rooms, std::mem::take(&mut owing.duties));
     proposals::give_room(judge, &mut rooms, case, &mut proposals);
     let carriers = carriers(case, &proposals, &plain);
 
     let mut owing = duties::owe_for_few(judge, owing, &carriers);
     reported.append(&mut owing.reported);
-    let few = settle(judge, &mut rooms, std::mem::take(&mut owing.duties));
+    let late = std::mem::take(&mut owing.duties);
+    let (few, joining) = settle_late(judge, &mut rooms, late, &plain);
 
     let mut owing = duties::owe_attached(judge, owing, &carriers);
     reported.append(&mut owing.reported);
     let attached = settle(judge, &mut rooms, owing.duties);
+    joining.into_plain(judge, &mut plain);
     let fired = judge.fired();
     Outcome {
         proposals,
