@@ -111,7 +111,7 @@ impl Candidate {
     }
 
     /// Whether it is one and the same duty.
-    fn equals(&self, other: &Candidate) -> bool {
+    pub(crate) fn equals(&self, other: &Candidate) -> bool {
         self.action == other.action
             && self.carrier == other.carrier
             && self.fields == other.fields
@@ -120,7 +120,7 @@ impl Candidate {
     }
 
     /// Takes another up: all reasons, the earlier of two deadlines.
-    fn take_up(&mut self, other: Candidate, zone: &Zone) {
+    pub(crate) fn take_up(&mut self, other: Candidate, zone: &Zone) {
         self.owners.extend(other.owners);
         self.owners.sort();
         self.blocked.extend(other.blocked);

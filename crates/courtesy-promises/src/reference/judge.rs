@@ -83,16 +83,49 @@ impl<'a> Judge<'a> {
         }
         self.report_about_all(0, proposals)?;
         let plain_end = self.candidates.len();
-        let fewer = self.duties_of_fewer()?;
-        self.settle(fewer)?;
         let duties = self.in_order(proposals..plain_end);
         let carriers: Vec<usize> = duties.into_iter().chain(0..proposals).collect();
+        let fewer = self.duties_of_fewer()?;
+        let joining = self.settle_beside(fewer, proposals..plain_end)?;
         for carrier in carriers {
             let attached =
                 self.duties_of(|on| matches!(on, Some(On::Outcome(..))), Some(carrier))?;
             self.settle(attached)?;
         }
+        for (place, duty) in joining {
+            if let Some(plain) = self.candidates.get_mut(place) {
+                plain.take_up(duty, &self.world.zone);
+            }
+        }
         Ok(())
+    }
+
+    /// Settles duties for fewer than N beside the plain ones: what equals a plain one is to join it, and of a single
+    /// action none is held beside a plain one that is.
+    fn settle_beside(
+        &mut self,
+        duties: Vec<Candidate>,
+        plain: std::ops::Range<usize>,
+    ) -> Outcome<Vec<(usize, Candidate)>> {
+        let (mut joining, mut others) = (Vec::new(), Vec::new());
+        let judged = duties.into_iter().map(|duty| self.judged(duty));
+        for duty in merged(judged.collect::<Outcome<Vec<_>>>()?, &self.world.zone) {
+            let plain = || {
+                let all = self.candidates.iter().enumerate();
+                all.filter(|(place, _)| plain.contains(place))
+            };
+            let equal = plain().find(|(_, other)| other.equals(&duty));
+            let rival = plain().find(|(_, other)| {
+                other.verdict() == Verdict::Allowed && self.are_rivals(other, &duty)
+            });
+            match (equal, rival) {
+                (Some((place, _)), _) => joining.push((place, duty)),
+                (None, Some((_, rival))) => self.conflicts.extend(conflict(rival, &duty)),
+                (None, None) => others.push(duty),
+            }
+        }
+        self.settle_judged(others)?;
+        Ok(joining)
     }
 
     /// The candidate at a place.
@@ -252,9 +285,14 @@ impl<'a> Judge<'a> {
 
     /// Steps 2 to 5 for some duties.
     fn settle(&mut self, duties: Vec<Candidate>) -> Outcome<()> {
-        let start = self.candidates.len();
         let judged = duties.into_iter().map(|duty| self.judged(duty));
-        let mut duties = merged(judged.collect::<Outcome<Vec<_>>>()?, &self.world.zone);
+        let duties = merged(judged.collect::<Outcome<Vec<_>>>()?, &self.world.zone);
+        self.settle_judged(duties)
+    }
+
+    /// The same, for duties that are judged and merged.
+    fn settle_judged(&mut self, mut duties: Vec<Candidate>) -> Outcome<()> {
+        let start = self.candidates.len();
         duties.sort_by(Candidate::order);
         let duties = self.one_of_each_single(duties);
         self.candidates.extend(duties);
@@ -265,34 +303,28 @@ impl<'a> Judge<'a> {
         self.report_about_all(start, end)
     }
 
-    /// Of a single action one duty stays: that of the policy that overrides the other, else the first in order.
+    /// Whether only one of two duties can be held.
+    fn are_rivals(&self, one: &Candidate, other: &Candidate) -> bool {
+        self.world.declared.singles.contains(&one.action)
+            && one.action == other.action
+            && one.carrier == other.carrier
+            && one.blocked.is_empty()
+            && other.blocked.is_empty()
+    }
+
+    /// Of a single action one duty stays: the first in order whose policy no other one's overrides.
     fn one_of_each_single(&mut self, duties: Vec<Candidate>) -> Vec<Candidate> {
-        let mut kept: Vec<Candidate> = Vec::new();
-        for duty in duties {
-            let is_single = self.world.declared.singles.contains(&duty.action);
-            let rival = kept.iter_mut().find(|other| {
-                is_single
-                    && other.action == duty.action
-                    && other.carrier == duty.carrier
-                    && other.blocked.is_empty()
-                    && duty.blocked.is_empty()
-            });
-            let Some(rival) = rival else {
-                kept.push(duty);
-                continue;
-            };
-            let mut dropped = duty;
-            if overrides(&self.world, &dropped, rival) {
-                std::mem::swap(rival, &mut dropped);
-            }
-            let title = |duty: &Candidate| duty.owners.first().map(|owner| owner.policy.clone());
-            if let (Some(kept), Some(lost)) = (title(rival), title(&dropped)) {
-                self.conflicts.push(Conflict {
-                    action: dropped.action.clone(),
-                    carrier: dropped.carrier,
-                    kept,
-                    dropped: lost,
-                });
+        let mut kept = Vec::new();
+        for duty in &duties {
+            let rivals = || duties.iter().filter(|other| self.are_rivals(other, duty));
+            let is_overridden =
+                |one: &&Candidate| rivals().any(|other| overrides(&self.world, other, one));
+            let winner = rivals().find(|one| !is_overridden(one));
+            match winner {
+                Some(winner) if !std::ptr::eq(winner, duty) => {
+                    self.conflicts.extend(conflict(winner, duty));
+                }
+                _ => kept.push(duty.clone()),
             }
         }
         kept
@@ -306,6 +338,16 @@ impl<'a> Judge<'a> {
         ranked.sort_by(|(_, a), (_, b)| b.score.cmp(&a.score));
         self.ranked = ranked.into_iter().map(|(place, _)| place).collect();
     }
+}
+
+/// That one duty gives way to another.
+fn conflict(kept: &Candidate, dropped: &Candidate) -> Option<Conflict> {
+    Some(Conflict {
+        action: dropped.action.clone(),
+        carrier: dropped.carrier,
+        kept: kept.owners.first()?.policy.clone(),
+        dropped: dropped.owners.first()?.policy.clone(),
+    })
 }
 
 /// Whether a policy that owes one overrides a policy that owes the other.
