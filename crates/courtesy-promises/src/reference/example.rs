@@ -16,18 +16,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl Reference {
-    /// The examples of the package: the title of each, and its case as JSON. `read` gives the files they name.
-    ///
-    /// # Errors
-    /// What could not be worked out.
+    /// The examples of the package: the title of each, and its case as JSON or why there is none. `read` gives the
+    /// files they name.
     pub fn examples(
         &self,
         read: impl Fn(&str) -> Result<String, String>,
-    ) -> Result<Vec<(String, String)>, String> {
+    ) -> Vec<(String, Result<String, String>)> {
         let examples = self.declared.examples.iter();
         let cases = examples.map(|example| {
-            let case = self.case(example, &read)?;
-            Ok((example.title.text.to_string(), case))
+            let title = example.title.text.to_string();
+            (title, self.case(example, &read))
         });
         cases.collect()
     }

@@ -66,10 +66,7 @@ impl World<'_> {
         Ok(match test {
             CellTest::Anything(_) => true,
             CellTest::Value(expr) => value.same(&written(expr)?),
-            CellTest::Range(from, to) => {
-                compare(value, &written(from)?)? != Ordering::Less
-                    && compare(value, &written(to)?)? != Ordering::Greater
-            }
+            CellTest::Range(from, to) => in_range(value, &written(from)?, &written(to)?)?,
             CellTest::Bound(bound, expr) => bounded(*bound, compare(value, &written(expr)?)?),
             CellTest::Order(order, expr) => ordered(*order, compare(value, &written(expr)?)?),
         })
@@ -110,4 +107,16 @@ impl World<'_> {
         }
         last
     }
+}
+
+/// Both ends are in; of times of day, over midnight where the second is the earlier.
+fn in_range(value: &Value, from: &Value, to: &Value) -> Outcome<bool> {
+    let from_on = compare(value, from)? != Ordering::Less;
+    let up_to = compare(value, to)? != Ordering::Greater;
+    let over_midnight = matches!(value, Value::Time(_)) && compare(from, to)? == Ordering::Greater;
+    Ok(if over_midnight {
+        from_on || up_to
+    } else {
+        from_on && up_to
+    })
 }

@@ -35,6 +35,13 @@ impl Pair {
         }
     }
 
+    fn fits(&self, case: &str) -> bool {
+        let case = self
+            .engine
+            .read_case(case.as_bytes(), &CaseOptions::default());
+        case.is_ok()
+    }
+
     /// What the two make of a case, where they differ.
     pub(crate) fn difference(&self, case: &str) -> Option<String> {
         let options = CaseOptions::default();
@@ -52,13 +59,25 @@ impl Pair {
         }
     }
 
-    /// The differences over the package's own examples.
+    /// The differences over the package's own examples, which all have a case.
     pub(crate) fn examples(&self, folder: &Path, seen: &mut Seen) {
+        let without = self.examples_with_a_case(folder, seen);
+        assert!(without.is_empty(), "{}", without.join("\n"));
+    }
+
+    /// The differences over the package's own examples; why the others have no case.
+    pub(crate) fn examples_with_a_case(&self, folder: &Path, seen: &mut Seen) -> Vec<String> {
         let read = |name: &str| fs::read_to_string(folder.join(name)).map_err(|e| e.to_string());
-        for (title, case) in self.reference.examples(read).expect("examples") {
+        let mut without = Vec::new();
+        for (title, case) in self.reference.examples(read) {
             let name = format!("{}: {title}", folder.display());
-            seen.look(&name, self.difference(&case));
+            match case {
+                Ok(case) if self.fits(&case) => seen.look(&name, self.difference(&case)),
+                Ok(_) => without.push(format!("{name} does not fit")),
+                Err(error) => without.push(format!("{name}: {error}")),
+            }
         }
+        without
     }
 }
 
