@@ -18,10 +18,13 @@ impl Object {
         self.json(key, &value);
     }
 
-    fn value(&mut self, key: &str, value: &Value) {
+    /// `with`, where a field is known.
+    fn fields(&mut self, fields: &Value) {
         let mut json = String::new();
-        write_json(value, &mut json);
-        self.json(key, &json);
+        write_json(fields, &mut json);
+        if json != "{}" {
+            self.json("with", &json);
+        }
     }
 
     fn json(&mut self, key: &str, json: &str) {
@@ -118,7 +121,7 @@ impl Judge<'_> {
         let mut entry = Object(Vec::new());
         entry.text("id", &duty.id);
         entry.text("action", &duty.action);
-        entry.value("with", &duty.fields);
+        entry.fields(&duty.fields);
         self.on(duty.carrier, &mut entry);
         match duty.deadline {
             Some(Deadline::At(instant)) => entry.text("by", &format_rfc3339(instant)),
@@ -176,7 +179,7 @@ impl Judge<'_> {
             entry.text("would", report.would);
             self.on(report.about, &mut entry);
             if let Some(fields) = &report.fields {
-                entry.value("with", fields);
+                entry.fields(fields);
             }
             if let Some(because) = &report.reason.because {
                 entry.text("because", because);
