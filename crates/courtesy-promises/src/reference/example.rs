@@ -132,7 +132,7 @@ fn changed(
     let fields = record.shape.fields.iter().enumerate();
     let values = fields.map(|(place, field)| {
         let is_given = with.iter().any(|given| given.name.text == field.name);
-        (if is_given { &*new } else { record }).field(place).clone()
+        (if is_given { &new } else { record }).field(place).clone()
     });
     Ok(Arc::new(Record {
         shape: record.shape.clone(),
