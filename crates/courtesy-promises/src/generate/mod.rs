@@ -1,3 +1,76 @@
 //! Random packages and cases: one generator for every test, fuzz target and bench.
 //!
-//! Input: a seed. Output: the files of a package and cases for it, the same for the same seed everywhere.
+//! Input: a seed, bytes, or the tape of an earlier run. Output: the files of a package and cases for it, the same
+//! for the same input everywhere. Packages are well formed by construction: every expression is made for a type,
+//! what may be missing is dealt with, and tables cover every case. The few that the checker refuses all the same
+//! are counted where they are used.
+
+mod arithmetic;
+mod cases;
+mod choices;
+mod clock;
+mod conditions;
+mod defines;
+mod layout;
+mod lists;
+mod literals;
+mod maker;
+mod model;
+mod moments;
+mod piece;
+mod policies;
+mod schema;
+mod scope;
+mod tests_of;
+mod texts;
+mod values;
+
+pub use choices::{Choices, seed_of};
+
+use cases::Cases;
+use maker::Maker;
+use std::collections::BTreeSet;
+
+/// A package and cases for it.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// The name and the text of each file.
+    pub files: Vec<(String, String)>,
+    /// Cases as JSON.
+    pub cases: Vec<String>,
+    /// Which parts of the language the package uses.
+    pub marks: BTreeSet<&'static str>,
+}
+
+impl Sample {
+    /// A package and that many cases from a seed.
+    #[must_use]
+    pub fn from_seed(seed: u64, cases: usize) -> Sample {
+        Sample::from_choices(&mut Choices::from_seed(seed), cases)
+    }
+
+    /// A package and that many cases from the bytes of a fuzzer.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8], cases: usize) -> Sample {
+        Sample::from_choices(&mut Choices::from_bytes(bytes), cases)
+    }
+
+    /// A package and that many cases.
+    #[must_use]
+    pub fn from_choices(choices: &mut Choices, cases: usize) -> Sample {
+        let mut maker = Maker::new(choices);
+        maker.schema();
+        maker.timezone();
+        maker.definitions();
+        maker.policies();
+        let files = maker.files();
+        let model = maker.model;
+        let mut made = Cases::new(&model, choices);
+        let cases = (0..cases).map(|_| made.case()).collect();
+        Sample {
+            files,
+            cases,
+            marks: model.marks,
+        }
+    }
+}

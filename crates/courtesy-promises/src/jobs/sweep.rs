@@ -1,0 +1,118 @@
+//! Running a job over many samples on several threads.
+//!
+//! Input: a probe, how many samples, a seed. Output: one tally, the same for every number of threads: each sample
+//! has its own seed, and tallies are joined by addition.
+
+use super::{Failure, Options};
+use crate::generate::{Sample, seed_of};
+use courtesy::{Engine, Package};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// What a job has counted and found.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    /// Samples that were tried.
+    pub samples: u64,
+    /// Cases, or whatever the job counts.
+    pub cases: u64,
+    /// What broke the promise.
+    pub failures: Vec<Failure>,
+    /// Further figures, by name; they add up.
+    pub counts: BTreeMap<String, u64>,
+}
+
+impl Tally {
+    /// Adds to a figure.
+    pub fn count(&mut self, name: &str, more: u64) {
+        *self.counts.entry(name.to_string()).or_default() += more;
+    }
+
+    /// Notes a find.
+    pub fn fail(&mut self, place: impl Into<String>, what: impl Into<String>) {
+        self.failures.push(Failure {
+            line: place.into(),
+            what: what.into(),
+        });
+    }
+
+    pub(super) fn add(&mut self, other: Tally) {
+        self.samples += other.samples;
+        self.cases += other.cases;
+        self.failures.extend(other.failures);
+        for (name, more) in other.counts {
+            self.count(&name, more);
+        }
+    }
+}
+
+/// What tries one sample.
+pub trait Probe: Sync {
+    /// Tries the sample of a seed; `cases` says how many cases to make for it.
+    fn probe(&self, seed: u64, cases: usize, tally: &mut Tally);
+}
+
+/// Runs a probe over samples until enough cases were tried.
+pub(super) fn sweep(probe: &dyn Probe, options: &Options, cases: u64, each: usize) -> Tally {
+    let samples = cases.div_ceil(each as u64);
+    let next = AtomicU64::new(0);
+    let mut tallies: Vec<Tally> = std::thread::scope(|scope| {
+        let work = || {
+            let mut tally = Tally::default();
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                if number >= samples {
+                    return tally;
+                }
+                tally.samples += 1;
+                probe.probe(seed_of(options.seed, number), each, &mut tally);
+            }
+        };
+        let threads: Vec<_> = (0..options.threads.max(1))
+            .map(|_| scope.spawn(work))
+            .collect();
+        let joined = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
+        joined
+            .map(|tally| tally.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    });
+    let mut whole = tallies.pop().unwrap_or_default();
+    for tally in tallies {
+        whole.add(tally);
+    }
+    whole.failures.sort();
+    whole
+}
+
+/// A sample that checks.
+pub(super) struct Checked {
+    pub(super) sample: Sample,
+    pub(super) package: Package,
+    pub(super) engine: Engine,
+}
+
+/// The package of files.
+pub(super) fn package_of(files: &[(String, String)]) -> Package {
+    let files = files.iter();
+    Package::from_sources(files.map(|(name, text)| (name.clone(), text.clone().into_bytes())))
+}
+
+/// The sample of a seed, checked; `None`, and counted, where the checker refuses it.
+pub(super) fn checked(seed: u64, cases: usize, tally: &mut Tally) -> Option<Checked> {
+    let sample = Sample::from_seed(seed, cases);
+    let package = package_of(&sample.files);
+    tally.count("packages", 1);
+    let Some(engine) = package.engine() else {
+        tally.count("packages refused", 1);
+        let codes: BTreeSet<&str> = package.diagnostics().iter().map(|d| d.code.id()).collect();
+        for code in codes {
+            tally.count(&format!("refused: {code}"), 1);
+        }
+        return None;
+    };
+    Some(Checked {
+        sample,
+        package,
+        engine,
+    })
+}
