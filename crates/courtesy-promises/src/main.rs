@@ -35,6 +35,7 @@ fn main() {
                 }
                 return;
             }
+            "--refusals" => return refusals(value().parse().unwrap_or(200), options.seed),
             name => names.push(name.to_string()),
         }
     }
@@ -54,6 +55,40 @@ fn main() {
         }
         for failure in tally.failures.iter().take(20) {
             println!("  FOUND {} {}: {}", job.name, failure.line, failure.what);
+        }
+    }
+}
+
+/// Prints what the checker says of the packages that it refuses.
+fn refusals(samples: u64, seed: u64) {
+    for number in 0..samples {
+        let seed = courtesy_promises::generate::seed_of(seed, number);
+        let sample = Sample::from_seed(seed, 0);
+        let files = sample.files.iter();
+        let package = courtesy::Package::from_sources(
+            files.map(|(name, text)| (name.clone(), text.clone().into_bytes())),
+        );
+        if !package.has_errors() {
+            continue;
+        }
+        for found in package.diagnostics().iter().take(3) {
+            let Some(span) = found.span() else { continue };
+            if found.severity == courtesy::diagnostic::Severity::Error {
+                let line = package.sources().text_of(span);
+                println!("{seed:016x} {}: {} [{line}]", found.code.id(), found.message);
+                let (_, source) = package
+                    .sources()
+                    .iter()
+                    .find(|(file, _)| *file == span.file)
+                    .into_iter()
+                    .next()
+                    .unwrap_or_else(|| std::process::exit(1));
+                let text = source.text();
+                let start = span.start as usize;
+                let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
+                let to = text[start..].find('\n').map_or(text.len(), |at| start + at);
+                println!("    {}", &text[from..to]);
+            }
         }
     }
 }

@@ -44,7 +44,7 @@ impl<'m, 'c> Cases<'m, 'c> {
             self.value(&input.ty, &mut json);
         }
         json.push_str("},\"proposals\":[");
-        for number in 0..self.choices.below(5) {
+        for number in 0..self.choices.weighted(&[1, 2, 3, 3, 2, 2, 1]) {
             if number > 0 {
                 json.push(',');
             }

@@ -97,7 +97,13 @@ impl Clock {
         within(jitter(instant, choices))
     }
 
+    /// A day of a record, within the years 1 to 9999.
     pub(super) fn date(&self, choices: &mut Choices) -> Date {
+        let date = self.some_date(choices);
+        date.clamp(Date::constant(1, 1, 1), Date::constant(9999, 12, 31))
+    }
+
+    fn some_date(&self, choices: &mut Choices) -> Date {
         if choices.chance(20) && !self.dates.is_empty() {
             return *choices.one_of(&self.dates);
         }

@@ -18,6 +18,8 @@ pub(super) struct Condition {
     pub(super) fails: Vec<String>,
     /// Variables that may be named where it holds.
     pub(super) witnesses: Vec<Root>,
+    /// Whether it reads as an element where no condition is asked for: `last x in L`.
+    pub(super) is_element: bool,
 }
 
 impl Condition {
@@ -27,6 +29,7 @@ impl Condition {
             holds: Vec::new(),
             fails: Vec::new(),
             witnesses: Vec::new(),
+            is_element: false,
         }
     }
 }
@@ -112,6 +115,7 @@ impl Maker<'_> {
             holds: inner.fails,
             fails: inner.holds,
             witnesses: Vec::new(),
+            is_element: false,
         }
     }
 
@@ -241,7 +245,8 @@ impl Maker<'_> {
             if self.choices.chance(50) {
                 let found = self.condition(&inside, budget - 1, Some(&variable));
                 inside.learn(&found.holds);
-                filter = format!(" where {}", found.piece.text);
+                // A quantifier would take the `has` behind it.
+                filter = format!(" where {}", found.piece.within(Level::Or));
             }
             (filter, inside)
         };
@@ -274,6 +279,7 @@ impl Maker<'_> {
             false => Piece::new(text, Level::Open),
         };
         let mut condition = Condition::plain(piece);
+        condition.is_element = has.is_empty();
         condition.holds = holds;
         condition.witnesses.push(Root {
             path: variable,

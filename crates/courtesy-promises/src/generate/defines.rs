@@ -2,6 +2,7 @@
 
 use super::maker::{Maker, WEEKDAYS, type_name};
 use super::model::{Define, Table, Ty};
+use super::piece::Level;
 use super::scope::Scope;
 
 const DAY_NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -99,7 +100,11 @@ impl Maker<'_> {
             0 => {
                 define.is_condition = true;
                 self.mark("define of a condition");
-                self.condition(scope, 3, None).piece.text
+                let condition = self.condition(scope, 3, None);
+                match condition.is_element {
+                    true => format!("{} or no", condition.piece.within(Level::And)),
+                    false => condition.piece.text,
+                }
             }
             1 => match self.place(scope, |place| place.optional) {
                 Some(place) => {

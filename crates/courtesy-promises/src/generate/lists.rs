@@ -72,7 +72,8 @@ impl Maker<'_> {
         }
         let condition = self.condition(&inside, budget, Some(variable));
         inside.learn(&condition.holds);
-        (format!(" where {}", condition.piece.text), inside)
+        // A quantifier would take what stands behind it.
+        (format!(" where {}", condition.piece.within(Level::Or)), inside)
     }
 
     /// Something of that type that can be read of each element: the path of a field, or the variable.
@@ -100,7 +101,7 @@ impl Maker<'_> {
         };
         if self.choices.chance(40) {
             self.mark("count of L");
-            return Piece::call(format!("count of {}", list.text));
+            return Piece::new(format!("count of {}", list.text), Level::Rounded);
         }
         self.mark("count of x in L");
         let variable = self.variable();
@@ -114,7 +115,7 @@ impl Maker<'_> {
         let list = self.list_of(scope, ty)?;
         self.mark("sum of");
         if list.element == *ty && self.choices.chance(50) {
-            return Some(Piece::call(format!("sum of {}", list.text)));
+            return Some(Piece::new(format!("sum of {}", list.text), Level::Rounded));
         }
         self.over(scope, "sum of", ty, &list, budget)
     }

@@ -166,7 +166,7 @@ impl Maker<'_> {
             Ty::DateTime => self.instant_literal(),
             Ty::Duration => return Some(Piece::call(self.duration_literal())),
             Ty::Period => return Some(Piece::call(self.period_literal())),
-            Ty::Timezone if free => return None,
+            Ty::Timezone | Ty::Weekday if free => return None,
             Ty::Timezone => format!("\"{}\"", self.zone_name()),
             Ty::Weekday => (*self.choices.one_of(&WEEKDAYS)).to_string(),
             Ty::Choice(index) => {

@@ -58,7 +58,7 @@ impl Maker<'_> {
             .choices
             .one_of(&["Policy", "a rule", "Ünseen", "No \\\"more\\\"", "<b>"]);
         let mut plan = Plan {
-            title: format!("{word} {number}"),
+            title: format!("{word} {number} ({verb:?})"),
             verb,
             action,
             overrides: Vec::new(),
@@ -121,6 +121,9 @@ impl Maker<'_> {
         }
         if plan.verb == Verb::Always && self.choices.chance(30) {
             self.for_each(&mut scope, &mut clauses);
+        }
+        if self.choices.chance(12) {
+            self.share(&scope, &mut clauses);
         }
         self.guards(plan, &mut scope, &mut clauses);
         self.verb(plan, on.as_deref(), &scope, &mut clauses);
@@ -201,11 +204,19 @@ impl Maker<'_> {
             scope.learn(&unless.fails);
             clauses.push(format!("unless {}", unless.piece.text));
         }
-        if plan.verb != Verb::Only && self.choices.chance(15) {
+        let without = if plan.verb == Verb::Limit { 45 } else { 15 };
+        if plan.verb != Verb::Only && self.choices.chance(without) {
             return;
         }
         let budget = 2 + self.choices.below(3);
-        let when = self.condition(scope, budget, None);
+        let mut when = self.condition(scope, budget, None);
+        // What seldom holds is given another chance.
+        if self.choices.chance(25) {
+            self.mark("or");
+            let other = self.condition(scope, 1, None);
+            let sides = [when.piece.within(Level::And), other.piece.within(Level::And)];
+            when = Condition::plain(Piece::new(sides.join(" or "), Level::Or));
+        }
         clauses.push(format!("when {}", when.piece.text));
         if plan.verb != Verb::Only {
             self.learn_all(scope, when);
@@ -298,9 +309,10 @@ impl Maker<'_> {
         let measure = weight.as_ref().map_or(Ty::Number, |place| place.ty.clone());
         let amount = match &measure {
             Ty::Number if weight.is_none() => match self.choices.chance(70) {
-                true => Piece::atom(self.choices.between(0, 3).to_string()),
+                true => Piece::atom(self.choices.between(0, 2).to_string()),
                 false => self.known(scope, &measure, 1, false),
             },
+            Ty::Money(currency) => Piece::call(self.amount_literal(currency)),
             _ => self.known(scope, &measure, 1, false),
         };
         let amount = amount.within(Level::Call);
@@ -367,9 +379,6 @@ impl Maker<'_> {
         if self.choices.chance(12) {
             self.dates(clauses);
         }
-        if self.choices.chance(15) {
-            self.share(scope, clauses);
-        }
         if self.choices.chance(12) {
             self.mark("report only");
             clauses.push("report only".into());
@@ -393,9 +402,9 @@ impl Maker<'_> {
     }
 
     fn dates(&mut self, clauses: &mut Vec<String>) {
-        let mut days = [self.date_literal(), self.date_literal()];
-        days.sort();
-        let [first, last] = days;
+        let first = *self.choices.one_of(&["2026-01-31", "2026-03-29", "2000-02-29", "2026-11-01"]);
+        let last = *self.choices.one_of(&["2026-11-30", "2026-12-31", "2028-02-29", "2026-11-01"]);
+        self.model.edges.dates.extend([first.to_string(), last.to_string()]);
         let form = self.marked(&["from … until …", "from …", "until …"]);
         clauses.push(match form {
             "from …" => format!("from {first}"),
@@ -411,7 +420,7 @@ impl Maker<'_> {
         self.mark("for 10% of");
         let percent = *self
             .choices
-            .one_of(&["50", "10", "0", "100", "33.33", "80"]);
+            .one_of(&["50", "80", "100", "33.33", "66.6", "0"]);
         let name = match self.choices.chance(50) {
             true => {
                 self.mark("as \"name\"");

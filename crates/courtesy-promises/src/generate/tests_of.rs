@@ -126,7 +126,7 @@ impl Maker<'_> {
             },
             Ty::List(_) => {
                 self.mark("count of L");
-                (Piece::call(format!("count of {text}")), Ty::Number)
+                (Piece::new(format!("count of {text}"), Level::Rounded), Ty::Number)
             }
             _ => return None,
         })
@@ -377,6 +377,7 @@ impl Maker<'_> {
             .known(scope, ty, budget.min(1), true)
             .within(Level::Atom);
         let civil = ["day", "week", "month", "year"];
+        let of = if of == "now" { "(now)".to_string() } else { of };
         let zone = match *ty == Ty::DateTime && civil.iter().any(|unit| length.contains(unit)) {
             true => self.zone(scope),
             false => String::new(),

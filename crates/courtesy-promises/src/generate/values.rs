@@ -38,12 +38,23 @@ impl Maker<'_> {
             Ty::List(_) => self.list_literal(scope, ty, 1, free),
             _ => match self.literal(ty, free) {
                 Some(literal) => literal,
-                // A time zone where nothing says that it is one.
+                // A time zone or a weekday where nothing says that it is one.
                 None => match self.known_place(scope, ty) {
                     Some(place) => place,
-                    None => Piece::atom("\"UTC\""),
+                    None => self.without_context(ty),
                 },
             },
+        }
+    }
+
+    /// A value that says itself what it is.
+    fn without_context(&mut self, ty: &Ty) -> Piece {
+        match ty {
+            Ty::Weekday => {
+                let day = self.date_literal();
+                Piece::call(format!("weekday of {day}"))
+            }
+            _ => Piece::atom(format!("\"{}\"", self.zone_name())),
         }
     }
 
@@ -59,6 +70,9 @@ impl Maker<'_> {
             Ty::Weekday => self.weekday_operation(scope, budget),
             Ty::YesNo => {
                 let condition = self.condition(scope, budget - 1, None);
+                if condition.is_element {
+                    return None;
+                }
                 Piece::atom(format!("({})", condition.piece.text))
             }
             Ty::Record(_) => self.record_literal(scope, ty, budget, true),

@@ -116,7 +116,11 @@ fn count_verdicts(decision: &Decision, tally: &mut Tally) {
 /// How often policies fired, and how many of them between never and always.
 fn count_fired(checked: &Checked, fired: &[u64], tally: &mut Tally) {
     let cases = checked.sample.cases.len() as u64;
-    for times in fired {
+    for (times, title) in fired.iter().zip(checked.package.policies()) {
+        let verb = title.rsplit('(').next().unwrap_or(title).trim_end_matches(')');
+        let never = u64::from(*times == 0);
+        tally.count(&format!("verb {verb}: never fired"), never);
+        tally.count(&format!("verb {verb}: policies"), 1);
         tally.count("policies", 1);
         tally.count("policies × cases", cases);
         tally.count("policies × cases fired", *times);
