@@ -1,4 +1,7 @@
 //! Runs the jobs that could break a promise, and writes what they found.
+//!
+//! `courtesy-promises [JOB…] [--cases N] [--seed S] [--threads N]`, `--replay "JOB SEED CASE"` for one find, made
+//! small.
 
 #![allow(
     clippy::print_stdout,
@@ -8,7 +11,7 @@
 )]
 
 use courtesy_promises::generate::Sample;
-use courtesy_promises::jobs::{Options, jobs};
+use courtesy_promises::jobs::{Job, Options, jobs, shrink};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -24,18 +27,7 @@ fn main() {
             "--cases" => options.cases = value().parse().ok(),
             "--seed" => options.seed = value().parse().unwrap_or(1),
             "--threads" => options.threads = value().parse().unwrap_or(2),
-            "--show" => {
-                let seed = u64::from_str_radix(&value(), 16).unwrap_or(0);
-                let sample = Sample::from_seed(seed, 3);
-                for (name, text) in &sample.files {
-                    println!("# ---- {name}\n{text}");
-                }
-                for case in &sample.cases {
-                    println!("{case}");
-                }
-                return;
-            }
-            "--refusals" => return refusals(value().parse().unwrap_or(200), options.seed),
+            "--replay" => return replay(&value()),
             name => names.push(name.to_string()),
         }
     }
@@ -43,52 +35,52 @@ fn main() {
         if !names.is_empty() && !names.iter().any(|name| name == job.name) {
             continue;
         }
-        let tally = job.run(&options);
-        println!(
-            "{}: {} cases, {} failures",
-            job.name,
-            tally.cases,
-            tally.failures.len()
-        );
-        for (name, count) in &tally.counts {
-            println!("  {name}: {count}");
-        }
-        for failure in tally.failures.iter().take(20) {
-            println!("  FOUND {} {}: {}", job.name, failure.line, failure.what);
-        }
+        report(&job, &options);
     }
 }
 
-/// Prints what the checker says of the packages that it refuses.
-fn refusals(samples: u64, seed: u64) {
-    for number in 0..samples {
-        let seed = courtesy_promises::generate::seed_of(seed, number);
-        let sample = Sample::from_seed(seed, 0);
-        let files = sample.files.iter();
-        let package = courtesy::Package::from_sources(
-            files.map(|(name, text)| (name.clone(), text.clone().into_bytes())),
-        );
-        if !package.has_errors() {
-            continue;
+fn report(job: &Job, options: &Options) {
+    let tally = job.run(options);
+    println!("{}: {} cases, {} failures", job.name, tally.cases, tally.failures.len());
+    for (name, count) in &tally.counts {
+        println!("  {name}: {count}");
+    }
+    let mut failures = tally.failures;
+    failures.dedup_by_key(|failure| failure.seed);
+    for failure in failures.iter().take(20) {
+        let case = failure.case.map_or("-".to_string(), |case| case.to_string());
+        println!("  replay with \"{} {:016x} {case}\": {}", job.name, failure.seed, failure.what);
+    }
+}
+
+/// Tries one find again, and prints a small package and case that show it.
+fn replay(line: &str) {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let all = jobs();
+    let job = all.iter().find(|job| words.first() == Some(&job.name));
+    let (Some(job), Some(Ok(seed))) = (job, words.get(1).map(|seed| u64::from_str_radix(seed, 16)))
+    else {
+        eprintln!("a replay is the name of a job, the seed of a sample, and the number of a case");
+        return;
+    };
+    for failure in job.replay(seed).failures.iter().take(3) {
+        println!("{}", failure.what);
+    }
+    let case = words.get(2).and_then(|case| case.parse().ok());
+    match case.and_then(|case| shrink(job.probe, seed, job.each, case)) {
+        Some((sample, what)) => {
+            show(&sample);
+            println!("{what}");
         }
-        for found in package.diagnostics().iter().take(3) {
-            let Some(span) = found.span() else { continue };
-            if found.severity == courtesy::diagnostic::Severity::Error {
-                let line = package.sources().text_of(span);
-                println!("{seed:016x} {}: {} [{line}]", found.code.id(), found.message);
-                let (_, source) = package
-                    .sources()
-                    .iter()
-                    .find(|(file, _)| *file == span.file)
-                    .into_iter()
-                    .next()
-                    .unwrap_or_else(|| std::process::exit(1));
-                let text = source.text();
-                let start = span.start as usize;
-                let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
-                let to = text[start..].find('\n').map_or(text.len(), |at| start + at);
-                println!("    {}", &text[from..to]);
-            }
-        }
+        None => show(&Sample::from_seed(seed, 1)),
+    }
+}
+
+fn show(sample: &Sample) {
+    for (name, text) in &sample.files {
+        println!("# ---- {name}\n{text}");
+    }
+    for case in &sample.cases {
+        println!("{case}");
     }
 }

@@ -58,6 +58,28 @@ impl Sample {
     /// A package and that many cases.
     #[must_use]
     pub fn from_choices(choices: &mut Choices, cases: usize) -> Sample {
+        Sample::with_bounds(choices, cases).0
+    }
+
+    /// A package and that many cases from the tape of an earlier run.
+    #[must_use]
+    pub fn from_tape(tape: &[u32], cases: usize) -> Sample {
+        Sample::from_choices(&mut Choices::from_tape(tape), cases)
+    }
+
+    /// The tape of the package of a seed and of one of its cases alone.
+    #[must_use]
+    pub fn tape_of(seed: u64, cases: usize, case: usize) -> Vec<u32> {
+        let mut choices = Choices::from_seed(seed);
+        let (_, bounds) = Sample::with_bounds(&mut choices, cases);
+        let tape = choices.tape();
+        let mut alone = tape[..bounds[0]].to_vec();
+        alone.extend_from_slice(&tape[bounds[case]..bounds[case + 1]]);
+        alone
+    }
+
+    /// A sample, and where in the tape the package and each case end.
+    fn with_bounds(choices: &mut Choices, cases: usize) -> (Sample, Vec<usize>) {
         let mut maker = Maker::new(choices);
         maker.schema();
         maker.timezone();
@@ -66,11 +88,19 @@ impl Sample {
         let files = maker.files();
         let model = maker.model;
         let mut made = Cases::new(&model, choices);
-        let cases = (0..cases).map(|_| made.case()).collect();
-        Sample {
+        let mut bounds = vec![made.choices.tape().len()];
+        let cases = (0..cases)
+            .map(|_| {
+                let case = made.case();
+                bounds.push(made.choices.tape().len());
+                case
+            })
+            .collect();
+        let sample = Sample {
             files,
             cases,
-            marks: model.marks,
-        }
+            marks: model.marks.clone(),
+        };
+        (sample, bounds)
     }
 }

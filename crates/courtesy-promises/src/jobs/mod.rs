@@ -3,10 +3,14 @@
 //! Input: how many cases, and a seed. Output: what was tried and found, for the results file. Every find is one
 //! line that the program replays.
 
+mod parity;
+mod shrink;
 mod soundness;
 mod sweep;
 
-pub use sweep::{Probe, Tally};
+use crate::generate::Sample;
+pub use shrink::shrink;
+pub use sweep::{Failure, Probe, Tally};
 
 /// How a job is run.
 #[derive(Clone, Debug)]
@@ -17,15 +21,6 @@ pub struct Options {
     pub seed: u64,
     /// How many threads.
     pub threads: usize,
-}
-
-/// Something that breaks a promise.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Failure {
-    /// What replays it: the seed of the sample and the number of the case.
-    pub line: String,
-    /// What was seen.
-    pub what: String,
 }
 
 /// A job by its name.
@@ -52,7 +47,8 @@ impl Job {
     #[must_use]
     pub fn replay(&self, seed: u64) -> Tally {
         let mut tally = Tally::default();
-        self.probe.probe(seed, self.each, &mut tally);
+        let sample = Sample::from_seed(seed, self.each);
+        self.probe.probe(&sample, seed, &mut tally);
         tally
     }
 }
@@ -60,10 +56,14 @@ impl Job {
 /// Every job.
 #[must_use]
 pub fn jobs() -> Vec<Job> {
-    vec![Job {
-        name: "soundness",
-        cases: 1_000_000,
-        each: 100,
-        probe: &soundness::Soundness,
-    }]
+    let job = |name, cases, each, probe| Job {
+        name,
+        cases,
+        each,
+        probe,
+    };
+    vec![
+        job("soundness", 1_000_000, 100, &soundness::Soundness),
+        job("parity", 1_000_000, 100, &parity::Parity),
+    ]
 }

@@ -3,6 +3,7 @@
 //! Every case of the generator is meant to fit; how many do not is counted. Nothing may panic, on no case; the
 //! decision must be JSON that reads again, with a verdict for each proposal, in their order.
 
+use crate::generate::Sample;
 use super::sweep::{Checked, Probe, Tally, checked};
 use courtesy::{CaseOptions, Decision, Engine};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -10,25 +11,24 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub(super) struct Soundness;
 
 impl Probe for Soundness {
-    fn probe(&self, seed: u64, cases: usize, tally: &mut Tally) {
-        let Some(checked) = checked(seed, cases, tally) else {
+    fn probe(&self, sample: &Sample, seed: u64, tally: &mut Tally) {
+        let Some(checked) = checked(sample, tally) else {
             return;
         };
-        for mark in &checked.sample.marks {
+        for mark in &sample.marks {
             tally.count(&format!("uses: {mark}"), 1);
         }
         let mut fired = vec![0_u64; checked.package.policies().count()];
-        for (number, case) in checked.sample.cases.iter().enumerate() {
+        for (number, case) in sample.cases.iter().enumerate() {
             let why = number % 20 == 0;
             let tried = catch_unwind(AssertUnwindSafe(|| decide(&checked.engine, case, why)));
-            let place = format!("{seed:016x} {number}");
             match tried {
-                Err(_) => tally.fail(place, "it panicked"),
+                Err(_) => tally.fail(seed, Some(number), "it panicked"),
                 Ok(Err(Trouble::Misfit(words))) => {
                     tally.count("cases that do not fit", 1);
                     tally.count(&format!("misfit: {words}"), 1);
                 }
-                Ok(Err(Trouble::Wrong(what))) => tally.fail(place, what),
+                Ok(Err(Trouble::Wrong(what))) => tally.fail(seed, Some(number), what),
                 Ok(Ok(decision)) => {
                     tally.cases += 1;
                     for policy in decision.fired() {
@@ -38,7 +38,7 @@ impl Probe for Soundness {
                 }
             }
         }
-        count_fired(&checked, &fired, tally);
+        count_fired(&checked, &fired, sample.cases.len() as u64, tally);
     }
 }
 
@@ -114,8 +114,7 @@ fn count_verdicts(decision: &Decision, tally: &mut Tally) {
 }
 
 /// How often policies fired, and how many of them between never and always.
-fn count_fired(checked: &Checked, fired: &[u64], tally: &mut Tally) {
-    let cases = checked.sample.cases.len() as u64;
+fn count_fired(checked: &Checked, fired: &[u64], cases: u64, tally: &mut Tally) {
     for (times, title) in fired.iter().zip(checked.package.policies()) {
         let verb = title.rsplit('(').next().unwrap_or(title).trim_end_matches(')');
         let never = u64::from(*times == 0);

@@ -3,11 +3,22 @@
 //! Input: a probe, how many samples, a seed. Output: one tally, the same for every number of threads: each sample
 //! has its own seed, and tallies are joined by addition.
 
-use super::{Failure, Options};
+use super::Options;
 use crate::generate::{Sample, seed_of};
 use courtesy::{Engine, Package};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Something that breaks a promise.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Failure {
+    /// The seed of the sample.
+    pub seed: u64,
+    /// Which of its cases; none where the package alone is wrong.
+    pub case: Option<usize>,
+    /// What was seen.
+    pub what: String,
+}
 
 /// What a job has counted and found.
 #[derive(Clone, Debug, Default)]
@@ -25,15 +36,25 @@ pub struct Tally {
 impl Tally {
     /// Adds to a figure.
     pub fn count(&mut self, name: &str, more: u64) {
-        *self.counts.entry(name.to_string()).or_default() += more;
+        if let Some(figure) = self.counts.get_mut(name) {
+            *figure += more;
+        } else {
+            self.counts.insert(name.to_string(), more);
+        }
     }
 
     /// Notes a find.
-    pub fn fail(&mut self, place: impl Into<String>, what: impl Into<String>) {
-        self.failures.push(Failure {
-            line: place.into(),
-            what: what.into(),
-        });
+    pub fn fail(&mut self, seed: u64, case: Option<usize>, what: impl Into<String>) {
+        let what = what.into();
+        self.failures.push(Failure { seed, case, what });
+    }
+
+    /// Notes what was tried of a case.
+    pub(super) fn outcome(&mut self, seed: u64, case: usize, tried: Result<(), String>) {
+        self.cases += 1;
+        if let Err(what) = tried {
+            self.fail(seed, Some(case), what);
+        }
     }
 
     pub(super) fn add(&mut self, other: Tally) {
@@ -48,8 +69,8 @@ impl Tally {
 
 /// What tries one sample.
 pub trait Probe: Sync {
-    /// Tries the sample of a seed; `cases` says how many cases to make for it.
-    fn probe(&self, seed: u64, cases: usize, tally: &mut Tally);
+    /// Tries a sample; the seed is where it came from.
+    fn probe(&self, sample: &Sample, seed: u64, tally: &mut Tally);
 }
 
 /// Runs a probe over samples until enough cases were tried.
@@ -65,13 +86,16 @@ pub(super) fn sweep(probe: &dyn Probe, options: &Options, cases: u64, each: usiz
                     return tally;
                 }
                 tally.samples += 1;
-                probe.probe(seed_of(options.seed, number), each, &mut tally);
+                let seed = seed_of(options.seed, number);
+                probe.probe(&Sample::from_seed(seed, each), seed, &mut tally);
             }
         };
         let threads: Vec<_> = (0..options.threads.max(1))
             .map(|_| scope.spawn(work))
             .collect();
-        let joined = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
+        let joined = threads
+            .into_iter()
+            .map(std::thread::ScopedJoinHandle::join);
         joined
             .map(|tally| tally.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
             .collect()
@@ -84,9 +108,8 @@ pub(super) fn sweep(probe: &dyn Probe, options: &Options, cases: u64, each: usiz
     whole
 }
 
-/// A sample that checks.
+/// A package that checks, and its engine.
 pub(super) struct Checked {
-    pub(super) sample: Sample,
     pub(super) package: Package,
     pub(super) engine: Engine,
 }
@@ -97,22 +120,21 @@ pub(super) fn package_of(files: &[(String, String)]) -> Package {
     Package::from_sources(files.map(|(name, text)| (name.clone(), text.clone().into_bytes())))
 }
 
-/// The sample of a seed, checked; `None`, and counted, where the checker refuses it.
-pub(super) fn checked(seed: u64, cases: usize, tally: &mut Tally) -> Option<Checked> {
-    let sample = Sample::from_seed(seed, cases);
+/// The package of a sample; `None`, and counted, where the checker refuses it.
+pub(super) fn checked(sample: &Sample, tally: &mut Tally) -> Option<Checked> {
     let package = package_of(&sample.files);
     tally.count("packages", 1);
     let Some(engine) = package.engine() else {
         tally.count("packages refused", 1);
-        let codes: BTreeSet<&str> = package.diagnostics().iter().map(|d| d.code.id()).collect();
+        let errors = package
+            .diagnostics()
+            .iter()
+            .filter(|found| found.severity == courtesy::diagnostic::Severity::Error);
+        let codes: BTreeSet<&str> = errors.map(|found| found.code.id()).collect();
         for code in codes {
             tally.count(&format!("refused: {code}"), 1);
         }
         return None;
     };
-    Some(Checked {
-        sample,
-        package,
-        engine,
-    })
+    Some(Checked { package, engine })
 }
