@@ -41,15 +41,25 @@ fn main() {
 
 fn report(job: &Job, options: &Options) {
     let tally = job.run(options);
-    println!("{}: {} cases, {} failures", job.name, tally.cases, tally.failures.len());
+    println!(
+        "{}: {} cases, {} failures",
+        job.name,
+        tally.cases,
+        tally.failures.len()
+    );
     for (name, count) in &tally.counts {
         println!("  {name}: {count}");
     }
     let mut failures = tally.failures;
     failures.dedup_by_key(|failure| failure.seed);
     for failure in failures.iter().take(20) {
-        let case = failure.case.map_or("-".to_string(), |case| case.to_string());
-        println!("  replay with \"{} {:016x} {case}\": {}", job.name, failure.seed, failure.what);
+        let case = failure
+            .case
+            .map_or("-".to_string(), |case| case.to_string());
+        println!(
+            "  replay with \"{} {:016x} {case}\": {}",
+            job.name, failure.seed, failure.what
+        );
     }
 }
 

@@ -73,7 +73,10 @@ impl Maker<'_> {
         let condition = self.condition(&inside, budget, Some(variable));
         inside.learn(&condition.holds);
         // A quantifier would take what stands behind it.
-        (format!(" where {}", condition.piece.within(Level::Or)), inside)
+        (
+            format!(" where {}", condition.piece.within(Level::Or)),
+            inside,
+        )
     }
 
     /// Something of that type that can be read of each element: the path of a field, or the variable.

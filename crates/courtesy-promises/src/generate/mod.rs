@@ -38,6 +38,9 @@ pub struct Sample {
     pub files: Vec<(String, String)>,
     /// Cases as JSON.
     pub cases: Vec<String>,
+    /// The declarations of the files, one by one: a policy has a line for its title and one for each clause, a table
+    /// one for each row.
+    pub declarations: Vec<String>,
     /// Which parts of the language the package uses.
     pub marks: BTreeSet<&'static str>,
 }
@@ -78,6 +81,20 @@ impl Sample {
         alone
     }
 
+    /// The same declarations in another order, over other files, with other comments.
+    #[must_use]
+    pub fn rearranged(declarations: &[String], choices: &mut Choices) -> Vec<(String, String)> {
+        let clauses_moved = declarations.iter().map(|declaration| {
+            let mut lines: Vec<&str> = declaration.lines().collect();
+            if declaration.starts_with("policy ") {
+                choices.shuffle(&mut lines[1..]);
+            }
+            lines.join("\n")
+        });
+        let declarations: Vec<String> = clauses_moved.collect();
+        layout::files(&declarations, choices)
+    }
+
     /// A sample, and where in the tape the package and each case end.
     fn with_bounds(choices: &mut Choices, cases: usize) -> (Sample, Vec<usize>) {
         let mut maker = Maker::new(choices);
@@ -85,7 +102,7 @@ impl Sample {
         maker.timezone();
         maker.definitions();
         maker.policies();
-        let files = maker.files();
+        let files = layout::files(&maker.model.declarations, maker.choices);
         let model = maker.model;
         let mut made = Cases::new(&model, choices);
         let mut bounds = vec![made.choices.tape().len()];
@@ -99,6 +116,7 @@ impl Sample {
         let sample = Sample {
             files,
             cases,
+            declarations: model.declarations.clone(),
             marks: model.marks.clone(),
         };
         (sample, bounds)

@@ -214,7 +214,10 @@ impl Maker<'_> {
         if self.choices.chance(25) {
             self.mark("or");
             let other = self.condition(scope, 1, None);
-            let sides = [when.piece.within(Level::And), other.piece.within(Level::And)];
+            let sides = [
+                when.piece.within(Level::And),
+                other.piece.within(Level::And),
+            ];
             when = Condition::plain(Piece::new(sides.join(" or "), Level::Or));
         }
         clauses.push(format!("when {}", when.piece.text));
@@ -402,9 +405,16 @@ impl Maker<'_> {
     }
 
     fn dates(&mut self, clauses: &mut Vec<String>) {
-        let first = *self.choices.one_of(&["2026-01-31", "2026-03-29", "2000-02-29", "2026-11-01"]);
-        let last = *self.choices.one_of(&["2026-11-30", "2026-12-31", "2028-02-29", "2026-11-01"]);
-        self.model.edges.dates.extend([first.to_string(), last.to_string()]);
+        let first = *self
+            .choices
+            .one_of(&["2026-01-31", "2026-03-29", "2000-02-29", "2026-11-01"]);
+        let last = *self
+            .choices
+            .one_of(&["2026-11-30", "2026-12-31", "2028-02-29", "2026-11-01"]);
+        self.model
+            .edges
+            .dates
+            .extend([first.to_string(), last.to_string()]);
         let form = self.marked(&["from … until …", "from …", "until …"]);
         clauses.push(match form {
             "from …" => format!("from {first}"),

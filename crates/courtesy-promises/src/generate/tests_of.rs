@@ -6,6 +6,9 @@ use super::model::Ty;
 use super::piece::{Level, Piece};
 use super::scope::{Place, Scope, starts_at};
 
+/// Whole records are compared somewhere.
+pub(super) const RECORDS_COMPARED: &str = "Record is Record";
+
 impl Maker<'_> {
     /// A test of some value; `about` is a variable that the value begins with.
     pub(super) fn test(&mut self, scope: &Scope, budget: usize, about: Option<&str>) -> Condition {
@@ -126,7 +129,10 @@ impl Maker<'_> {
             },
             Ty::List(_) => {
                 self.mark("count of L");
-                (Piece::new(format!("count of {text}"), Level::Rounded), Ty::Number)
+                (
+                    Piece::new(format!("count of {text}"), Level::Rounded),
+                    Ty::Number,
+                )
             }
             _ => return None,
         })
@@ -174,6 +180,9 @@ impl Maker<'_> {
 
     /// `is A`, `is not A`, `is one of (A, B)`
     fn sameness(&mut self, scope: &Scope, ty: &Ty, budget: usize) -> String {
+        if let Ty::Record(_) = ty {
+            self.mark(RECORDS_COMPARED);
+        }
         match self.choices.below(4) {
             0 | 1 => {
                 let word = self.marked(&["is", "is not"]);
@@ -248,6 +257,9 @@ impl Maker<'_> {
         let compared = !matches!(element, Ty::List(_) | Ty::Period);
         match self.choices.below(3) {
             0 if compared => {
+                if let Ty::Record(_) = element {
+                    self.mark(RECORDS_COMPARED);
+                }
                 let word = self.marked(&["L contains", "L does not contain"]);
                 let value = self.known(scope, element, 1, false).value();
                 format!("{} {value}", word.trim_start_matches("L "))

@@ -3,10 +3,14 @@
 //! Input: how many cases, and a seed. Output: what was tried and found, for the results file. Every find is one
 //! line that the program replays.
 
+mod formatting;
+mod holdouts;
 mod parity;
+mod relations;
 mod shrink;
 mod soundness;
 mod sweep;
+mod words;
 
 use crate::generate::Sample;
 pub use shrink::shrink;
@@ -40,7 +44,7 @@ impl Job {
     #[must_use]
     pub fn run(&self, options: &Options) -> Tally {
         let cases = options.cases.unwrap_or(self.cases);
-        sweep::sweep(self.probe, options, cases, self.each)
+        self.probe.run(options, cases, self.each)
     }
 
     /// Tries the sample of one seed alone.
@@ -65,5 +69,8 @@ pub fn jobs() -> Vec<Job> {
     vec![
         job("soundness", 1_000_000, 100, &soundness::Soundness),
         job("parity", 1_000_000, 100, &parity::Parity),
+        job("relations", 200_000, 20, &relations::Relations),
+        job("formatting", 20_000, 4, &formatting::Formatting),
+        job("holdouts", 1_000_000, 1, &holdouts::Holdouts),
     ]
 }

@@ -31,7 +31,9 @@ fn same(engine: &Engine, reference: &Reference, case: &str) -> Result<(), String
         return Ok(());
     };
     let engines = without_nothing(comparable(&decision.to_json())?);
-    let text = reference.decide_text(case).map_err(|error| format!("the reference says: {error}"))?;
+    let text = reference
+        .decide_text(case)
+        .map_err(|error| format!("the reference says: {error}"))?;
     let references = without_nothing(comparable(&text)?);
     match engines == references {
         true => Ok(()),
@@ -41,10 +43,15 @@ fn same(engine: &Engine, reference: &Reference, case: &str) -> Result<(), String
 
 /// Without a `with` that gives nothing.
 fn without_nothing(mut decision: Json) -> Json {
-    let lists = decision.as_object_mut().into_iter().flat_map(|keys| keys.values_mut());
+    let lists = decision
+        .as_object_mut()
+        .into_iter()
+        .flat_map(|keys| keys.values_mut());
     for entry in lists.filter_map(Json::as_array_mut).flatten() {
         if let Some(keys) = entry.as_object_mut()
-            && keys.get("with").is_some_and(|with| with.as_object().is_some_and(|with| with.is_empty()))
+            && keys
+                .get("with")
+                .is_some_and(|with| with.as_object().is_some_and(|with| with.is_empty()))
         {
             keys.remove("with");
         }

@@ -3,8 +3,8 @@
 //! Every case of the generator is meant to fit; how many do not is counted. Nothing may panic, on no case; the
 //! decision must be JSON that reads again, with a verdict for each proposal, in their order.
 
-use crate::generate::Sample;
 use super::sweep::{Checked, Probe, Tally, checked};
+use crate::generate::Sample;
 use courtesy::{CaseOptions, Decision, Engine};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -116,7 +116,11 @@ fn count_verdicts(decision: &Decision, tally: &mut Tally) {
 /// How often policies fired, and how many of them between never and always.
 fn count_fired(checked: &Checked, fired: &[u64], cases: u64, tally: &mut Tally) {
     for (times, title) in fired.iter().zip(checked.package.policies()) {
-        let verb = title.rsplit('(').next().unwrap_or(title).trim_end_matches(')');
+        let verb = title
+            .rsplit('(')
+            .next()
+            .unwrap_or(title)
+            .trim_end_matches(')');
         let never = u64::from(*times == 0);
         tally.count(&format!("verb {verb}: never fired"), never);
         tally.count(&format!("verb {verb}: policies"), 1);

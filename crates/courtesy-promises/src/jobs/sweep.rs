@@ -71,10 +71,21 @@ impl Tally {
 pub trait Probe: Sync {
     /// Tries a sample; the seed is where it came from.
     fn probe(&self, sample: &Sample, seed: u64, tally: &mut Tally);
+
+    /// Runs over samples until enough cases were made.
+    fn run(&self, options: &Options, cases: u64, each: usize) -> Tally {
+        let probe = |sample: &Sample, seed, tally: &mut Tally| self.probe(sample, seed, tally);
+        sweep(&probe, options, cases, each)
+    }
 }
 
 /// Runs a probe over samples until enough cases were tried.
-pub(super) fn sweep(probe: &dyn Probe, options: &Options, cases: u64, each: usize) -> Tally {
+fn sweep(
+    probe: &(dyn Fn(&Sample, u64, &mut Tally) + Sync),
+    options: &Options,
+    cases: u64,
+    each: usize,
+) -> Tally {
     let samples = cases.div_ceil(each as u64);
     let next = AtomicU64::new(0);
     let mut tallies: Vec<Tally> = std::thread::scope(|scope| {
@@ -87,15 +98,13 @@ pub(super) fn sweep(probe: &dyn Probe, options: &Options, cases: u64, each: usiz
                 }
                 tally.samples += 1;
                 let seed = seed_of(options.seed, number);
-                probe.probe(&Sample::from_seed(seed, each), seed, &mut tally);
+                probe(&Sample::from_seed(seed, each), seed, &mut tally);
             }
         };
         let threads: Vec<_> = (0..options.threads.max(1))
             .map(|_| scope.spawn(work))
             .collect();
-        let joined = threads
-            .into_iter()
-            .map(std::thread::ScopedJoinHandle::join);
+        let joined = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
         joined
             .map(|tally| tally.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
             .collect()
