@@ -2,6 +2,7 @@
 
 use super::{Expr, Name, Quoted};
 use crate::source::Span;
+use crate::value::Number;
 
 /// `currency USD`
 #[derive(Clone, Debug)]
@@ -80,6 +81,8 @@ pub struct FieldDeclaration {
     pub private: Option<Span>,
     /// `0 to 130`: the lowest and the highest value that fit, both included.
     pub range: Option<(Expr, Expr)>,
+    /// `at most 500`: how many elements a list may have.
+    pub at_most: Option<(Number, Span)>,
     /// The whole field.
     pub span: Span,
 }

@@ -14,12 +14,37 @@ use crate::schema::{
     RecordType, TimeForm, Type, ValueRange,
 };
 use crate::source::{Span, offset};
-use crate::value::{Currency, Shape, ShapeField};
-use std::collections::BTreeMap;
+use crate::value::{Currency, Number, Shape, ShapeField};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Words that tests and tables give a meaning of their own.
 const NEVER_A_VALUE: [&str; 6] = ["yes", "no", "known", "unknown", "empty", "anything"];
+
+/// The names and the texts that stand for something already, with the place of each among them.
+#[derive(Default)]
+struct Taken {
+    names: HashMap<Arc<str>, (usize, Span)>,
+    texts: HashMap<Arc<str>, (usize, Span)>,
+}
+
+impl Taken {
+    /// Takes a name and what stands for it in the data; where one of them is taken, the first that took one: whether
+    /// it has the same name, and where it is.
+    fn take(&mut self, name: &Name, text: &Arc<str>) -> Option<(bool, Span)> {
+        let same_name = self.names.get(&name.text);
+        let same_text = self.texts.get(text);
+        let first = same_name.into_iter().chain(same_text).min();
+        if let Some((place, span)) = first {
+            let same = same_name.is_some_and(|(named, _)| named == place);
+            return Some((same, *span));
+        }
+        let here = (self.names.len(), name.span);
+        self.names.insert(name.text.clone(), here);
+        self.texts.insert(text.clone(), here);
+        None
+    }
+}
 
 impl Checker<'_> {
     pub(super) fn build_schema(&mut self, items: &[Item]) {
@@ -123,6 +148,7 @@ impl Checker<'_> {
 
     fn choice(&mut self, declaration: &ChoiceDeclaration) -> Choice {
         let mut values: Vec<ChoiceOption> = Vec::new();
+        let mut taken = Taken::default();
         for value in &declaration.values {
             if NEVER_A_VALUE.contains(&&*value.name.text) {
                 self.report(
@@ -141,11 +167,7 @@ impl Checker<'_> {
                 .text
                 .as_ref()
                 .map_or(&value.name.text, |text| &text.text);
-            let twice = values
-                .iter()
-                .find(|v| v.name == value.name.text || v.text == *text);
-            if let Some(first) = twice {
-                let (same, first) = (first.name == value.name.text, first.span);
+            if let Some((same, first)) = taken.take(&value.name, text) {
                 self.field_twice(&value.name, first, "value", same);
                 continue;
             }
@@ -187,12 +209,10 @@ impl Checker<'_> {
 
     fn fields(&mut self, declarations: &[FieldDeclaration]) -> Vec<Field> {
         let mut fields: Vec<Field> = Vec::new();
+        let mut taken = Taken::default();
         for declaration in declarations {
             let field = self.declared_field(declaration);
-            let twice = fields
-                .iter()
-                .find(|f| f.name == field.name || f.key == field.key);
-            match twice.map(|first| (first.name == field.name, first.span)) {
+            match taken.take(&declaration.name, &field.key) {
                 Some((same, first)) => self.field_twice(&declaration.name, first, "field", same),
                 None => fields.push(field),
             }
@@ -211,6 +231,7 @@ impl Checker<'_> {
             key: key.clone(),
             form: self.time_form(declaration, &kind),
             range: self.range(declaration, &kind),
+            most: self.most(declaration, &kind),
             kind,
             optional,
             private: declaration.private.is_some(),
@@ -267,6 +288,33 @@ impl Checker<'_> {
             );
         }
         Some(ValueRange { low, high })
+    }
+
+    /// How many elements a list may have.
+    fn most(&mut self, declaration: &FieldDeclaration, kind: &Type) -> Option<u64> {
+        let (number, span) = declaration.at_most.as_ref()?;
+        if !matches!(kind, Type::List(_) | Type::Unknown) {
+            let described = with_article(&self.describe(kind));
+            let message = format!("{described} has no number of elements");
+            self.report(Diagnostic::error(Code::TypeMismatch, *span, message).help(
+                "leave it out: `at most` says how many elements a list may have; the values \
+                     of a Number are bounded as in `0 to 130`",
+            ));
+            return None;
+        }
+        let floor = number.floor_to_i64_saturating();
+        let whole = (floor > 0 && Number::from_i64(floor) == *number).then_some(floor);
+        if whole.is_none() {
+            self.report(
+                Diagnostic::error(
+                    Code::EmptyRange,
+                    *span,
+                    "a list has a whole number of elements, and at least 1",
+                )
+                .help("write a whole number, as in `at most 500`"),
+            );
+        }
+        u64::try_from(whole?).ok()
     }
 
     fn constant(&mut self, expression: &Expr, kind: &Type) -> Option<crate::value::Value> {
@@ -402,7 +450,9 @@ impl Checker<'_> {
         if let Some(id) = self.record_named(&name.text) {
             return Type::Record(id);
         }
-        if !self.symbols.is_broken(&name.text) {
+        if self.has_mistakes_enough() {
+            self.report_unknown(Code::UnknownType, name, "a type", []);
+        } else if !self.symbols.is_broken(&name.text) {
             let declared = self
                 .symbols
                 .of_kinds(&[SymbolKind::Choice, SymbolKind::Record]);

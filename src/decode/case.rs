@@ -220,6 +220,7 @@ fn read_now<'de, A: MapAccess<'de>>(
         private: false,
         form: TimeForm::default(),
         range: None,
+        most: None,
         depth: 0,
         absent: Absent::Field,
     };

@@ -18,6 +18,7 @@ use serde::Serialize;
 /// | `missing-field`, `missing-input`, `missing-now` | what is needed is not there |
 /// | `wrong-type` | a text where a list is expected, and the like |
 /// | `bad-number`, `out-of-range` | a number that cannot be held, or that the schema excludes |
+/// | `too-long` | a list with more elements than the schema allows |
 /// | `unknown-choice`, `unknown-timezone`, `unknown-input` | a name that nothing declares |
 /// | `bad-date`, `bad-time`, `bad-date-time`, `bad-duration`, `bad-period` | a text in another form than ISO 8601's |
 /// | `wrong-currency` | money of another currency than the field's |

@@ -26,6 +26,7 @@ pub(super) struct Place<'s> {
     pub(super) private: bool,
     pub(super) form: TimeForm,
     pub(super) range: Option<&'s ValueRange>,
+    pub(super) most: Option<u64>,
     pub(super) depth: usize,
     /// What a message calls a value that is not there, and its code.
     pub(super) absent: Absent,
@@ -48,6 +49,7 @@ impl<'s> Place<'s> {
             private: private || field.private,
             form: field.form,
             range: field.range.as_ref(),
+            most: field.most,
             depth,
             absent: Absent::Field,
         }
@@ -61,6 +63,7 @@ impl<'s> Place<'s> {
             private: false,
             form: TimeForm::default(),
             range: None,
+            most: None,
             depth: 0,
             absent: Absent::Input,
         }
@@ -211,6 +214,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_, '_> {
             kind: element,
             optional: false,
             range: None,
+            most: None,
             depth: self.inner()?,
             absent: Absent::Item,
             ..*self.place
@@ -226,6 +230,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_, '_> {
                 Some(value) => values.push(value),
                 None => return Ok(Value::list(values)),
             }
+            self.still_fits(values.len())?;
         }
     }
 
@@ -256,6 +261,17 @@ impl<'de> Visitor<'de> for ValueSeed<'_, '_> {
 }
 
 impl ValueSeed<'_, '_> {
+    /// What is one too many is not read further.
+    fn still_fits<E: de::Error>(&self, elements: usize) -> Result<(), E> {
+        match self.place.most {
+            Some(most) if elements as u64 > most => {
+                let message = format!("expected at most {most} elements, found more");
+                Err(self.reader.fail(("too-long", message)))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn wrong<E: de::Error>(&self, json: &Json<'_>) -> Result<Value, E> {
         Err(self.reader.fail(self.asked().wrong_type(json)))
     }

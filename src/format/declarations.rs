@@ -11,8 +11,14 @@ use crate::ast::{
     ChoiceValueDeclaration, DefineDeclaration, EpochUnit, Expr, FieldDeclaration, Item, TypeExpr,
     TypeExprKind,
 };
-use crate::source::Span;
 use crate::value::Weekday;
+
+/// What is said of a field behind its type.
+enum Modifier<'e> {
+    Private,
+    Range(&'e Expr, &'e Expr),
+    AtMost,
+}
 
 impl Printer<'_> {
     /// A declaration; `padding` lines its brace or its `as` up with those of
@@ -157,28 +163,30 @@ impl Printer<'_> {
                 EpochUnit::Milliseconds => "from milliseconds",
             });
         }
-        let private = field.private.map(|span| span.start);
-        let range = field.range.as_ref();
-        let private_first =
-            range.is_none_or(|(low, _)| private.is_some_and(|start| start < low.span.start));
-        if private_first {
-            self.private(field.private);
-        }
-        if let Some((low, high)) = range {
-            self.comma();
-            self.blank();
-            self.joined(low, "to", high);
-        }
-        if !private_first {
-            self.private(field.private);
-        }
+        self.modifiers(field);
     }
 
-    fn private(&mut self, private: Option<Span>) {
-        if private.is_some() {
+    /// `private`, `0 to 130` and `at most 500`, in the order in which they are written.
+    fn modifiers(&mut self, field: &FieldDeclaration) {
+        let private = field.private.map(|span| (span.start, Modifier::Private));
+        let range = field.range.as_ref();
+        let range = range.map(|(low, high)| (low.span.start, Modifier::Range(low, high)));
+        let at_most = field.at_most.as_ref();
+        let at_most = at_most.map(|(_, span)| (span.start, Modifier::AtMost));
+        let mut modifiers: Vec<_> = private.into_iter().chain(range).chain(at_most).collect();
+        modifiers.sort_by_key(|(start, _)| *start);
+        for (_, modifier) in modifiers {
             self.comma();
             self.blank();
-            self.words("private");
+            match modifier {
+                Modifier::Private => self.words("private"),
+                Modifier::Range(low, high) => self.joined(low, "to", high),
+                Modifier::AtMost => {
+                    self.words("at most");
+                    self.blank();
+                    self.any();
+                }
+            }
         }
     }
 

@@ -119,6 +119,8 @@ pub struct Field {
     pub form: TimeForm,
     /// The values that fit, both ends included.
     pub range: Option<ValueRange>,
+    /// Of a list, how many elements it may have.
+    pub most: Option<u64>,
     /// Its declaration.
     pub span: Span,
 }

@@ -1,4 +1,4 @@
-//! Holds values that are written out against the ranges of the schema, as the decoder holds those of a record.
+//! Holds values that are written out against the ranges and lengths of the schema, as the decoder holds those of a record.
 //!
 //! What a private field holds is not repeated.
 
@@ -49,6 +49,14 @@ pub(super) fn fields<'f>(
             && !is_inside(range, found)
         {
             report(outside(field, range, found, &path));
+        }
+        if let (Some(most), Value::List(items)) = (field.most, found)
+            && items.len() as u64 > most
+        {
+            report(Outside {
+                expected: format!("{path} with at most {most} elements"),
+                found: "more".into(),
+            });
         }
         value(schema, &field.kind, found, &path, report);
     }

@@ -162,6 +162,7 @@ fn action(name: &str, fields: &[&str]) -> Action {
         private: false,
         form: TimeForm::default(),
         range: None,
+        most: None,
         span: SPAN,
     };
     let shape_field = |name: &&str| ShapeField {

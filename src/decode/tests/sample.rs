@@ -55,6 +55,7 @@ fn field(name: &str, kind: Type) -> Field {
         private: false,
         form: TimeForm::default(),
         range: None,
+        most: None,
         span: nowhere(),
     }
 }
@@ -161,7 +162,10 @@ fn every_type() -> Vec<Field> {
         optional("zone", Type::Timezone),
         optional("weekday", Type::Weekday),
         optional("channel", Type::Choice(CHANNEL)),
-        optional("numbers", list(Type::Number)),
+        Field {
+            most: Some(4),
+            ..optional("numbers", list(Type::Number))
+        },
         private("secret", Type::Number),
         private("secret_tier", Type::Choice(TIER)),
         private("secret_item", Type::Record(ITEM)),

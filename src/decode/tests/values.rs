@@ -182,4 +182,15 @@ fn single_values_that_do_not_fit_say_what_is_expected() {
         r#"$["Age in years"]"#,
         age,
     );
+    assert!(every(r#"{"numbers":[1,2,3,4]}"#).is_ok());
+    let numbers = "expected at most 4 elements, found more";
+    // What comes behind the last that fits is not looked at.
+    for json in ["[1,2,3,4,5]", "[1,2,3,4,5,true]"] {
+        refused(
+            every(&format!("{{\"numbers\":{json}}}")),
+            "too-long",
+            "$.numbers",
+            numbers,
+        );
+    }
 }

@@ -142,10 +142,20 @@ impl Lowerer<'_> {
         let name = find(&pair, Rule::field_name).unwrap_or_else(|| pair.clone());
         let mut private = None;
         let mut range = None;
+        let mut at_most = None;
         for modifier in all(&pair, Rule::modifier).flat_map(Pair::into_inner) {
+            let span = self.span(&modifier);
             match modifier.as_rule() {
-                Rule::private => private = Some(self.span(&modifier)),
-                _ => range = self.range(modifier),
+                Rule::private => self.once(&mut private, Some(span), span),
+                Rule::at_most => {
+                    let number = find(&modifier, Rule::number);
+                    let number = number.map(|number| (self.number(&number), span));
+                    self.once(&mut at_most, number, span);
+                }
+                _ => {
+                    let ends = self.range(modifier);
+                    self.once(&mut range, ends, span);
+                }
             }
         }
         FieldDeclaration {
@@ -155,8 +165,25 @@ impl Lowerer<'_> {
             epoch: find(&pair, Rule::epoch).map(|epoch| self.epoch(&epoch)),
             private,
             range,
+            at_most,
             span: self.span(&pair),
         }
+    }
+
+    /// What is said of a field, which is said once.
+    fn once<T>(&mut self, place: &mut Option<T>, said: Option<T>, span: Span) {
+        if place.is_some() {
+            self.report(
+                Diagnostic::error(
+                    Code::DeclaredTwice,
+                    span,
+                    "this is said of the field already",
+                )
+                .help("say it once"),
+            );
+            return;
+        }
+        *place = said;
     }
 
     fn epoch(&self, pair: &Pair<'_, Rule>) -> (EpochUnit, Span) {
