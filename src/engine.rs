@@ -8,7 +8,7 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use crate::batch::{Batch, BatchOptions};
-use crate::compile::compile_observed;
+use crate::compile::{compile_metered, compile_observed};
 use crate::decision::{self, Decision, Notes, Plan};
 use crate::decode::{self, Case, CaseOptions, Given, Misfit};
 use crate::eval::{Keep, Recorder};
@@ -174,6 +174,15 @@ impl Engine {
         (decision, observations)
     }
 
+    /// A counter of the steps that decisions take, to hold against [`crate::Package::cost`].
+    #[must_use]
+    pub fn step_counter(&self) -> StepCounter {
+        StepCounter {
+            engine: self.clone(),
+            metered: compile_metered(&self.program),
+        }
+    }
+
     fn observed(&self) -> Arc<ObservedProgram> {
         match &self.observable {
             Some(observable) => observable.observed(&self.program),
@@ -200,6 +209,31 @@ impl Engine {
     /// Why what is given for every record does not fit, before any record is read.
     pub fn batch(&self, options: BatchOptions) -> Result<Batch, Misfit> {
         Batch::new(self.clone(), options)
+    }
+}
+
+/// Counts the steps of decisions, by a program of its own that is slower than the ordinary one.
+#[derive(Debug)]
+pub struct StepCounter {
+    engine: Engine,
+    metered: Program,
+}
+
+impl StepCounter {
+    /// Decides a case, and says how many steps that took, apart from until when it stays so.
+    #[must_use]
+    pub fn decide(&self, case: &Case) -> (Decision, u64) {
+        let recorder = Recorder::new(Arc::default(), Keep::Steps);
+        let notes = Notes::counted();
+        let decision = decision::decide_noting(
+            &self.metered,
+            &self.engine.program,
+            &self.engine.plan,
+            case,
+            (Some(&recorder), &notes),
+        );
+        let steps = recorder.into_steps().saturating_add(notes.into_count());
+        (decision, steps)
     }
 }
 

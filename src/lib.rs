@@ -24,6 +24,7 @@ mod batch;
 mod check;
 pub mod compare;
 pub mod compile;
+mod cost;
 mod decision;
 mod decode;
 pub mod diagnostic;
@@ -52,11 +53,12 @@ mod trial;
 pub mod value;
 
 pub use batch::{Batch, BatchOptions, Summary};
+pub use cost::{Cost, PolicyCost, Sizes, Steps, Term};
 pub use decision::{
     Conflict, Decision, Duty, ProposalDecision, Reason, Reported, Verdict, Withheld, Would,
 };
 pub use decode::{Case, CaseOptions, Misfit, Proposal};
-pub use engine::Engine;
+pub use engine::{Engine, StepCounter};
 pub use format::format;
 pub use package::Package;
 pub use syntax::parse;

@@ -7,14 +7,12 @@
 //! What follows from them for a package that checks and a case in which no list
 //! has more than `n` elements and no text more than `t` bytes:
 //!
-//! - **Steps.** An expression takes at most [`EXPANDED_NODES`] × `n`^[`QUANTIFIER_DEPTH`]
-//!   steps, once more `n` times under `for each` and where a list is looked through
-//!   by `contains`, `distinct` or as part of a text; all policies together at most
-//!   [`PACKAGE_NODES`] in place of [`EXPANDED_NODES`] for each candidate. A list that
-//!   an expression makes is never longer than one that the case brings or the
-//!   package writes out. A call of a table takes as much as all of its cells, where a
-//!   test counts once for each value that it names.
-//!   Where a verdict would end is looked for at up to [`UNTIL_LOOKS`] moments, each as costly as a decision.
+//! - **Steps.** `Package::cost` says for each package the most steps of a decision as a formula in the lengths of
+//!   its lists (`src/cost`); a policy that could take more than [`DECISION_STEPS`] for lists of the stated lengths is
+//!   refused. Quantifiers and aggregates still go no more than [`QUANTIFIER_DEPTH`] deep: what bounds the work are the
+//!   steps, so the depth stays as high as short lists allow. A list that an expression makes is never longer than one
+//!   that the case brings or the package writes out.
+//!   Where a verdict would end is looked for at up to [`UNTIL_LOOKS`] moments.
 //! - **Digits.** A number of a case has at most 27 digits, a quotient 18 more behind
 //!   the point, a sum over `n` elements as many more as `n` has. A product of
 //!   [`FACTORS`] such numbers, each a sum over lists in lists, stays within
@@ -57,6 +55,21 @@ pub const FACTORS: u64 = 64;
 
 /// Deepest nesting of quantifiers and aggregates, every `define` written out.
 pub const QUANTIFIER_DEPTH: u64 = 6;
+
+/// Most steps that one policy may add to a decision, for lists of the lengths that the schema states, where it
+/// states none of [`LIST_LENGTH`] and [`INNER_LIST_LENGTH`], and for [`PROPOSALS_STATED`] proposals. It is some minutes
+/// of one core: no policy that anybody waits for comes near it (two lists inside one another, gone through for
+/// each proposal, do not), and one that does says in its schema that its lists are shorter.
+pub const DECISION_STEPS: u64 = 10_000_000_000;
+
+/// How many elements a list is taken to have where the schema does not say how many it may have.
+pub const LIST_LENGTH: u64 = 1_000;
+
+/// The same of a list in an element of another list, or in a proposal.
+pub const INNER_LIST_LENGTH: u64 = 50;
+
+/// How many proposals a case is taken to have when the cost of a decision is stated.
+pub const PROPOSALS_STATED: u64 = 100;
 
 /// How far ahead a boundary is looked for until which something stays blocked or limited, in days of 24 hours.
 pub const UNTIL_DAYS: i64 = 400;

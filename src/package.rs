@@ -1,6 +1,7 @@
 //! A package from its files: read, checked, and ready to decide.
 
 use crate::ast::Item;
+use crate::cost::{Cost, PolicyCost, Sizes};
 use crate::diagnostic::{Code, Diagnostic, Severity, in_order};
 use crate::engine::{Engine, Observable};
 use crate::program::{Examples, Policy, Program};
@@ -20,6 +21,7 @@ pub struct Package {
     examples: Arc<Examples>,
     policy_places: Vec<Span>,
     observable: Arc<Observable>,
+    cost: Option<Arc<Cost>>,
 }
 
 impl Package {
@@ -64,12 +66,26 @@ impl Package {
     fn from_items(items: &[Item], sources: Sources, mut diagnostics: Vec<Diagnostic>) -> Package {
         let (package, examples, found) = check::check(items, &sources);
         diagnostics.extend(found);
-        let program = compile::compile(&package, fingerprint::of(items, &sources));
+        // What has mistakes is never decided by, and need not be known by anything.
+        let fingerprint = match has_errors(&diagnostics) {
+            true => "".into(),
+            false => fingerprint::of(items, &sources),
+        };
+        let program = compile::compile(&package, fingerprint);
         let examples = compile::compile_examples(&package, &examples);
+        let cost = (!has_errors(&diagnostics)).then(|| Arc::new(Cost::of(&program)));
+        let places = package.policies.iter().map(|policy| policy.span);
+        let costs = cost.iter().flat_map(|cost| cost.policies());
+        diagnostics.extend(
+            costs
+                .zip(places)
+                .filter_map(|(cost, span)| too_costly(cost, span)),
+        );
         let (diagnostics, left_out) = shown(in_order(diagnostics));
         Package {
             diagnostics,
             left_out,
+            cost,
             program: Arc::new(program),
             examples: Arc::new(examples),
             policy_places: package.policies.iter().map(|policy| policy.span).collect(),
@@ -100,9 +116,14 @@ impl Package {
     /// Whether anything makes the package unusable.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.diagnostics
-            .iter()
-            .any(|found| found.severity == Severity::Error)
+        has_errors(&self.diagnostics)
+    }
+
+    /// How many steps a decision takes at the most; `None` where the package has errors, but for policies that cost
+    /// too much.
+    #[must_use]
+    pub fn cost(&self) -> Option<&Cost> {
+        self.cost.as_deref()
     }
 
     /// What the host's data must look like.
@@ -133,6 +154,42 @@ impl Package {
         (!self.has_errors())
             .then(|| Engine::new(self.program.clone(), Some(self.observable.clone())))
     }
+}
+
+fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics
+        .iter()
+        .any(|found| found.severity == Severity::Error)
+}
+
+/// A policy that takes more steps than a decision may.
+fn too_costly(policy: &PolicyCost, span: Span) -> Option<Diagnostic> {
+    let sizes = Sizes::default();
+    let steps = policy.steps.at(&sizes);
+    if steps <= limits::DECISION_STEPS {
+        return None;
+    }
+    let most = policy.steps.costliest_term(&sizes)?;
+    let lengths = policy.steps.lengths(&sizes).into_iter();
+    let stated: Vec<String> = lengths
+        .filter(|(name, _)| most.lengths.contains(name))
+        .map(|(name, elements)| format!("{elements} for `{name}`"))
+        .collect();
+    Some(
+        Diagnostic::error(
+            Code::TooManySteps,
+            span,
+            format!(
+                "this policy can take more than {} billion steps in one decision: `{most}`, with {}",
+                limits::DECISION_STEPS / 1_000_000_000,
+                stated.join(" and ")
+            ),
+        )
+        .help(
+            "say in the schema how long the lists can be, as in `purchases: list of Purchase, \
+             at most 200`, or go through fewer lists inside one another",
+        ),
+    )
 }
 
 /// What is shown of all that is wrong, and how much is left out.

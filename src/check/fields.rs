@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, nearest, quote};
 use crate::ir;
 use crate::schema::{Action, ActionId, Field, RecordId, Type};
 use crate::source::{Span, offset};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Functions that people write behind a dot.
 const FUNCTIONS: [&str; 8] = [
@@ -359,27 +359,25 @@ impl Checker<'_> {
         span: Span,
     ) -> Vec<Option<ir::Expr>> {
         self.refuse_repeated(given);
+        let declared: HashSet<&str> = fields.iter().map(|field| &*field.name).collect();
+        let mut first_given: HashMap<&str, &ast::Assignment> = HashMap::new();
+        let mut misspelt: HashSet<&str> = HashSet::new();
         for assignment in given {
             self.refer_to_field(fields, &assignment.name);
-            if !fields
-                .iter()
-                .any(|field| field.name == assignment.name.text)
-            {
+            let name = &*assignment.name.text;
+            first_given.entry(name).or_insert(assignment);
+            if !declared.contains(name) {
                 self.unknown_given(owner, fields, given, &assignment.name);
+                // A misspelt field is not missed a second time.
+                let names = fields.iter().filter(|_| !self.has_mistakes_enough());
+                misspelt.extend(nearest(name, names.map(|field| &*field.name)));
             }
         }
-        // A misspelt field is not missed a second time.
-        let misspelt: Vec<&str> = given
-            .iter()
-            .filter(|a| !fields.iter().any(|field| field.name == a.name.text))
-            .filter_map(|a| nearest(&a.name.text, fields.iter().map(|field| &*field.name)))
-            .collect();
         let missing: Vec<&str> = fields
             .iter()
             .filter(|field| !field.optional)
-            .filter(|field| !given.iter().any(|a| a.name.text == field.name))
             .map(|field| &*field.name)
-            .filter(|name| !misspelt.contains(name))
+            .filter(|name| !first_given.contains_key(name) && !misspelt.contains(name))
             .collect();
         if !missing.is_empty() && !scope.incomplete {
             let clause = if given.is_empty() { "with " } else { "" };
@@ -393,7 +391,7 @@ impl Checker<'_> {
             );
         }
         let values = fields.iter().map(|field| {
-            let assignment = given.iter().find(|a| a.name.text == field.name)?;
+            let assignment = first_given.get(&*field.name)?;
             Some(self.given_field(scope, field, &assignment.value))
         });
         values.collect()
@@ -435,10 +433,11 @@ impl Checker<'_> {
         given: &[ast::Assignment],
         name: &Name,
     ) {
+        let taken: HashSet<&str> = given.iter().map(|a| &*a.name.text).collect();
         let names: Vec<&str> = fields
             .iter()
             .map(|field| &*field.name)
-            .filter(|field| !given.iter().any(|a| &*a.name.text == *field))
+            .filter(|field| !taken.contains(field))
             .collect();
         let what = format!("a field of `{owner}`");
         if names.is_empty() {

@@ -231,6 +231,12 @@ impl<'a> Checker<'a> {
         );
     }
 
+    /// Whether so much is wrong that nobody reads it all: from here on nothing is looked up for what might be meant,
+    /// as that takes as long for each mistake as there are names.
+    fn has_mistakes_enough(&self) -> bool {
+        self.diagnostics.len() > crate::limits::DIAGNOSTICS.saturating_mul(2)
+    }
+
     /// A name that is not one of `candidates`, with the nearest one.
     fn report_unknown<'n>(
         &mut self,
@@ -240,6 +246,11 @@ impl<'a> Checker<'a> {
         candidates: impl IntoIterator<Item = &'n str>,
     ) {
         let written = crate::diagnostic::quote(&name.text);
+        if self.has_mistakes_enough() {
+            let message = format!("`{written}` is not {what}");
+            self.report(Diagnostic::error(code, name.span, message));
+            return;
+        }
         let mut names: Vec<&str> = candidates.into_iter().collect();
         names.sort_unstable();
         let diagnostic = Diagnostic::error(code, name.span, format!("`{written}` is not {what}"));

@@ -180,7 +180,8 @@ impl Checker<'_> {
             return;
         }
         let titles = &self.titles;
-        let near = nearest(&title.text, titles.iter().map(|title| &**title));
+        let searched = titles.iter().filter(|_| !self.has_mistakes_enough());
+        let near = nearest(&title.text, searched.map(|title| &**title));
         if near.is_none() && self.symbols.lost {
             return;
         }

@@ -6,6 +6,7 @@
 
 mod expression;
 mod fold;
+mod metered;
 mod observe;
 mod policy;
 mod share;
@@ -19,6 +20,7 @@ use crate::ir;
 use crate::program::{Calendar, Define, Examples, Policy, PolicyId, Program};
 use crate::schema::Schema;
 use fold::Folder;
+pub use metered::compile_metered;
 pub use observe::compile_observed;
 use share::Pool;
 use special::Copies;

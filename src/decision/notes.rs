@@ -4,7 +4,7 @@
 //! puts together by policy. Invariant: nothing is decided by what is written here, and where nobody asks nothing
 //! is written.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 use super::duties::Carrier;
@@ -17,7 +17,11 @@ const ELEMENTS_KEPT: usize = 50;
 
 /// What is written down; nothing where nobody asks.
 #[derive(Debug, Default)]
-pub(crate) struct Notes(Option<RefCell<Book>>);
+pub(crate) struct Notes {
+    book: Option<RefCell<Book>>,
+    /// Where they are only counted, how many there were.
+    count: Option<Cell<u64>>,
+}
 
 /// Everything that was written down.
 #[derive(Debug, Default)]
@@ -118,17 +122,39 @@ pub(crate) enum Came {
 impl Notes {
     /// Notes that are written.
     pub(crate) fn asked_for() -> Notes {
-        Notes(Some(RefCell::default()))
+        Notes {
+            book: Some(RefCell::default()),
+            count: None,
+        }
+    }
+
+    /// Notes that are only counted.
+    pub(crate) fn counted() -> Notes {
+        Notes {
+            book: None,
+            count: Some(Cell::default()),
+        }
+    }
+
+    /// How many notes there were, where they were counted.
+    pub(crate) fn into_count(self) -> u64 {
+        self.count.map_or(0, Cell::into_inner)
+    }
+
+    fn count_one(&self) {
+        if let Some(count) = &self.count {
+            count.set(count.get().saturating_add(1));
+        }
     }
 
     /// Everything that was written down.
     pub(crate) fn into_book(self) -> Book {
-        self.0.map(RefCell::into_inner).unwrap_or_default()
+        self.book.map(RefCell::into_inner).unwrap_or_default()
     }
 
     /// What the notes that follow are about.
     pub(super) fn about(&self, about: About) {
-        if let Some(book) = &self.0 {
+        if let Some(book) = &self.book {
             book.borrow_mut().about = about;
         }
     }
@@ -141,16 +167,18 @@ impl Notes {
         element: Option<(usize, &Value)>,
         outcome: Came,
     ) {
-        if let Some(book) = &self.0 {
+        if let Some(book) = &self.book {
             let seen = moment.recorder().map(crate::eval::Recorder::take);
             book.borrow_mut()
                 .write(policy, element, outcome, seen.unwrap_or_default());
+        } else {
+            self.count_one();
         }
     }
 
     /// Adds what a limit counted with to the note written last.
     pub(super) fn room(&self, room: impl FnOnce() -> Room) {
-        if let Some(book) = &self.0
+        if let Some(book) = &self.book
             && let Some(last) = book.borrow_mut().notes.last_mut()
         {
             last.room = Some(room());
@@ -159,7 +187,8 @@ impl Notes {
 
     /// Writes down that a policy owes something, and gives that a number.
     pub(super) fn owes(&self, policy: PolicyId, element: Option<usize>) -> Option<usize> {
-        let mut book = self.0.as_ref()?.borrow_mut();
+        self.count_one();
+        let mut book = self.book.as_ref()?.borrow_mut();
         let number = book.owed.len();
         book.owed.push("".into());
         let element = element.map(|place| (place, &Value::Missing));
@@ -169,7 +198,7 @@ impl Notes {
 
     /// Tells the id under which a duty stands in the decision.
     pub(super) fn name_duty(&self, numbers: &[usize], id: &Arc<str>) {
-        let Some(book) = &self.0 else {
+        let Some(book) = &self.book else {
             return;
         };
         let mut book = book.borrow_mut();
@@ -182,7 +211,7 @@ impl Notes {
 
     /// Tells the ids of carriers.
     pub(super) fn name_carriers(&self, id_of: impl Fn(Carrier) -> Arc<str>) {
-        let Some(book) = &self.0 else {
+        let Some(book) = &self.book else {
             return;
         };
         for note in &mut book.borrow_mut().notes {

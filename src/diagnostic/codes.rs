@@ -105,6 +105,7 @@ codes! {
     TooCostly = "too-costly", "a condition that costs too much";
     TooDeep = "too-deep", "nesting that is too deep";
     TooFar = "too-far", "more working time than is counted";
+    TooManySteps = "too-many-steps", "a policy that takes too many steps";
     TypeMismatch = "type-mismatch", "a value of the wrong type";
     UnknownAction = "unknown-action", "an unknown action";
     UnknownCalendar = "unknown-calendar", "an unknown calendar";

@@ -27,7 +27,9 @@ use time::Lying;
 use watch::Watcher;
 
 pub use expression::value_of;
-pub use record::{Ends, Keep, Recorder, Seen, SeenElement, SeenElements, Sides};
+pub use record::{
+    EACH_VALUE, Ends, Keep, ONE_STEP, Recorder, Seen, SeenElement, SeenElements, Sides,
+};
 pub use watch::{Change, Watch};
 
 /// What is worked out once for a case, with the marks that this left.

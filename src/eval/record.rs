@@ -23,7 +23,15 @@ pub enum Keep {
     Sides,
     /// That, and everything that was seen.
     Everything,
+    /// How many steps were taken; the probes are [`ONE_STEP`] and [`EACH_VALUE`].
+    Steps,
 }
+
+/// The probe of a metered program at an expression that is worked out.
+pub const ONE_STEP: u32 = 0;
+
+/// The probe at one whose value is then gone through with all that is in it.
+pub const EACH_VALUE: u32 = 1;
 
 /// Whether a condition was seen to hold, and to fail; of a row of a table, whether it matched.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -118,6 +126,7 @@ struct State {
     /// What stands under no other probe, since it was last taken.
     roots: Vec<Seen>,
     elements: usize,
+    steps: u64,
 }
 
 /// A probe that is not left yet.
@@ -158,13 +167,19 @@ impl Recorder {
         self.state.into_inner().sides
     }
 
+    /// How many steps were taken.
+    #[must_use]
+    pub fn into_steps(self) -> u64 {
+        self.state.into_inner().steps
+    }
+
     fn probe(&self, probe: u32) -> Option<&Probe> {
         self.probes.get(probe as usize)
     }
 
     /// The slot of the variable whose element is of interest at a probe.
     pub(super) fn variable(&self, probe: u32) -> Option<u32> {
-        if self.keep == Keep::Sides {
+        if self.keep != Keep::Everything {
             return None;
         }
         match &self.probe(probe)?.watched {
@@ -181,6 +196,16 @@ impl Recorder {
     }
 
     pub(super) fn leave(&self, probe: u32, outcome: Value, bound: Value, ends: Option<Ends>) {
+        if self.keep == Keep::Steps {
+            let inside = if probe == EACH_VALUE {
+                values_in(&outcome)
+            } else {
+                0
+            };
+            let steps = &mut self.state.borrow_mut().steps;
+            *steps = steps.saturating_add(inside).saturating_add(1);
+            return;
+        }
         let Some(watched) = self.probe(probe) else {
             return;
         };
@@ -223,6 +248,18 @@ impl Recorder {
             None => roots.push(seen),
         }
     }
+}
+
+/// How many values stand in a value, in whatever stands in it too.
+fn values_in(value: &Value) -> u64 {
+    let inside = match value {
+        Value::List(items) => &items[..],
+        Value::Record(record) => &record.values[..],
+        _ => &[],
+    };
+    inside.iter().fold(0, |sum: u64, value| {
+        sum.saturating_add(1).saturating_add(values_in(value))
+    })
 }
 
 impl Open {

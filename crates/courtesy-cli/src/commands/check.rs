@@ -4,11 +4,12 @@
 //! diagnostics go to stdout as one array, empty where nothing was found.
 
 use super::Format;
+use super::cost::{self, GivenLength};
 use crate::outcome::{Failure, Outcome};
 use crate::package::Folder;
 use crate::report;
-use courtesy::Package;
 use courtesy::diagnostic::to_json;
+use courtesy::{Cost, Package, Sizes};
 use std::path::PathBuf;
 
 /// Checks a package and shows everything that is wrong with it
@@ -17,7 +18,7 @@ use std::path::PathBuf;
 /// count), 1 when it has some, 2 when the folder cannot be read.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Example:\n  courtesy check examples/cdnow\n  courtesy check examples/cdnow --format json > problems.json"
+    after_help = "Example:\n  courtesy check examples/cdnow\n  courtesy check examples/cdnow --format json > problems.json\n  courtesy check examples/cdnow --cost --lengths customer.purchases=500"
 )]
 pub(crate) struct Check {
     /// Folder of the package: its `*.courtesy` files, those in folders below too
@@ -27,6 +28,18 @@ pub(crate) struct Check {
     /// `human` draws the problems on stderr, `json` writes them to stdout
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+
+    /// Also says how many steps each policy takes at the most, in the lengths of the lists it goes through
+    ///
+    /// The costliest policy stands first. With `--format json` the answer is one object, with the problems
+    /// under `diagnostics` and the steps under `cost`.
+    #[arg(long)]
+    cost: bool,
+
+    /// Elements of every list of which the schema says nothing (`100`), or of one (`customer.purchases=500`,
+    /// `proposals=20`); several are divided by commas
+    #[arg(long, value_name = "LENGTHS", requires = "cost", value_delimiter = ',')]
+    lengths: Vec<GivenLength>,
 }
 
 impl Check {
@@ -37,9 +50,22 @@ impl Check {
     pub(crate) fn run(&self) -> Result<Outcome, Failure> {
         let folder = Folder::read(&self.folder)?;
         let package = folder.package_as_shown();
+        let cost = package.cost().filter(|_| self.cost);
+        let sizes = match cost {
+            Some(cost) => cost::sizes(cost, &self.lengths)?,
+            None => Sizes::default(),
+        };
         match self.format {
-            Format::Human => show(&folder, &package),
-            Format::Json => report::print(&to_json(package.diagnostics(), package.sources()))?,
+            Format::Human => {
+                show(&folder, &package);
+                if let Some(cost) = cost {
+                    cost::print_table(cost, &sizes)?;
+                }
+            }
+            Format::Json => {
+                let cost = cost.map(|cost| (cost, &sizes));
+                report::print(&json(&package, cost, self.cost))?;
+            }
         }
         Ok(if package.has_errors() {
             Outcome::Wrong
@@ -47,6 +73,16 @@ impl Check {
             Outcome::Well
         })
     }
+}
+
+/// The problems; where the cost is asked for, an object of both.
+fn json(package: &Package, cost: Option<(&Cost, &Sizes)>, with_cost: bool) -> String {
+    let problems = to_json(package.diagnostics(), package.sources());
+    if !with_cost {
+        return problems;
+    }
+    let cost = cost.map_or_else(|| "null".to_string(), |(cost, sizes)| cost.to_json(sizes));
+    format!("{{\n\"diagnostics\": {problems},\n\"cost\": {cost}\n}}")
 }
 
 fn show(folder: &Folder, package: &Package) {

@@ -3,6 +3,7 @@
 mod apply;
 mod check;
 mod completions;
+mod cost;
 mod decide;
 mod diff;
 mod explain;

@@ -80,3 +80,56 @@ fn wrong_usage_ends_with_2_and_help_with_0() {
         assert!(help.stdout.contains("Example:\n  courtesy "), "{help:#?}");
     }
 }
+
+/// The table in the reference is what the command prints.
+#[test]
+fn the_page_about_the_cost_shows_what_is_printed() {
+    let page = include_str!("../../../../docs/reference/cost.md");
+    let shown = page.split("--cost\n").nth(1).unwrap();
+    let shown = shown.split("```").next().unwrap();
+    let place = Place::empty();
+    let folder = super::support::examples().join("readme");
+    let run = place.run(&["check", folder.to_str().unwrap(), "--cost"]);
+    assert_eq!(run.ends_with(0).stdout, shown);
+}
+
+#[test]
+fn the_cost_is_a_formula_and_a_number_the_costliest_first() {
+    let place = Place::new();
+    place.write(
+        "shop/more.courtesy",
+        "type Sale { what: Text }\ninput sales: list of Sale\n\
+         policy \"Not twice\"\n  never sell\n  when any sale in sales where sale.what is sell.what\n",
+    );
+    let run = place.run(&["check", "shop", "--cost"]).ends_with(0);
+    assert_eq!(
+        run.stdout,
+        concat!(
+            "  steps  policy\n",
+            "400,500  \"Not twice\"\n",
+            "           5 × proposals + 4 × proposals × sales\n",
+            "    705  \"Never sell to children\"\n",
+            "           5 + 7 × proposals\n",
+            "     10  \"Always greet the old\"\n",
+            "           10\n",
+            "401,215  one decision: all of them together\n",
+            "           15 + 12 × proposals + 4 × proposals × sales\n",
+            "until when something stays blocked or limited is looked for at up to 2,000 other moments,\n",
+            "with at most 802,015 steps each\n",
+            "with proposals 100, sales 1,000\n",
+        )
+    );
+    let arguments = ["check", "shop", "--cost", "--format", "json"];
+    let lengths = ["--lengths", "10,proposals=2"];
+    let run = place.run(&[&arguments[..], &lengths].concat()).ends_with(0);
+    let found: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(found["diagnostics"], serde_json::json!([]));
+    let costliest = &found["cost"]["policies"][0];
+    assert_eq!(costliest["policy"], "Not twice");
+    assert_eq!(costliest["steps"], 5 * 2 + 4 * 2 * 10);
+    assert_eq!(found["cost"]["lengths"]["sales"], 10);
+    for (lengths, wrong) in [("orders=5", "`orders`"), ("many", "a number of elements")] {
+        let run = place.run(&["check", "shop", "--cost", "--lengths", lengths]);
+        run.ends_with(2).says(wrong);
+    }
+}
