@@ -4,6 +4,7 @@
 //! line that the program replays.
 
 mod formatting;
+pub mod growth;
 mod holdouts;
 mod parity;
 mod relations;
