@@ -43,6 +43,7 @@ pub mod operators;
 pub mod outline;
 mod package;
 pub mod policy;
+pub mod printable;
 pub mod program;
 pub mod references;
 pub mod schema;

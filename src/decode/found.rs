@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use crate::limits;
+use crate::printable::push_printable;
 
 /// A JSON value as far as a scalar needs to see it.
 #[derive(Clone, Debug)]
@@ -66,21 +67,11 @@ fn text(raw: &str) -> Result<Cow<'_, str>, serde_json::Error> {
 pub(super) fn quoted(data: &str) -> String {
     let mut shown = String::from("`");
     for letter in data.chars().take(limits::QUOTED_CHARACTERS) {
-        if is_unsafe(letter) {
-            shown.extend(letter.escape_unicode());
-        } else {
-            shown.push(letter);
-        }
+        push_printable(letter, &mut shown);
     }
     if data.chars().nth(limits::QUOTED_CHARACTERS).is_some() {
         shown.push('…');
     }
     shown.push('`');
     shown
-}
-
-/// Whether a character could change what a terminal or a page shows around it.
-pub(crate) fn is_unsafe(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

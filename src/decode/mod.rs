@@ -27,7 +27,6 @@ use crate::value::{Timestamp, Value};
 pub use case::{Case, CaseOptions, Proposal};
 pub use misfit::Misfit;
 
-pub(crate) use found::is_unsafe;
 pub(crate) use proposal::Draft;
 
 /// What a host gives for every case, already held against the schema.

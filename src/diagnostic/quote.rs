@@ -1,6 +1,7 @@
 //! Makes a piece of a reader's text fit to stand in a message.
 
 use crate::limits::{HELPED_CHARACTERS, QUOTED_CHARACTERS};
+use crate::printable::push_printable;
 
 /// The text on one line, at most [`QUOTED_CHARACTERS`] long, with control and
 /// bidirectional characters shown by their numbers.
@@ -31,23 +32,7 @@ fn quote_within(text: &str, limit: usize) -> String {
             quoted.push('…');
             break;
         }
-        push_printable(&mut quoted, character);
+        push_printable(character, &mut quoted);
     }
     quoted
-}
-
-fn push_printable(quoted: &mut String, character: char) {
-    if character.is_control() || is_invisible(character) {
-        quoted.extend(character.escape_unicode());
-    } else {
-        quoted.push(character);
-    }
-}
-
-/// Characters that change how a line is shown without being seen: bidirectional
-/// controls (Unicode Standard Annex 9), joiners and the like.
-fn is_invisible(character: char) -> bool {
-    matches!(character,
-        '\u{00AD}' | '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }

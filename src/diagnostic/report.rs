@@ -1,6 +1,7 @@
 //! Diagnostics as miette draws them.
 
 use super::{Diagnostic, Severity};
+use crate::printable::{is_hidden, printable};
 use crate::source::{Position, SourceFile, Sources, Span};
 use miette::{
     LabeledSpan, MietteError, MietteSpanContents, NamedSource, SourceCode, SourceSpan, SpanContents,
@@ -73,8 +74,34 @@ pub fn to_report(diagnostic: &Diagnostic, sources: &Sources) -> Report {
             _ => help,
         },
         labels: labels_of(diagnostic),
-        source: drawn
-            .map(|file| NamedSource::new(file.name(), Characters(file.text().to_string()))),
+        source: drawn.map(|file| {
+            NamedSource::new(printable(file.name()), Characters(drawable(file.text())))
+        }),
+    }
+}
+
+/// The text with a sign of the same length for each hidden character, so that no place moves.
+fn drawable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let ends_line = character == '\r' && characters.peek() == Some(&'\n');
+        out.push(match character {
+            '\n' | '\t' => character,
+            _ if ends_line || !is_hidden(character) => character,
+            _ => stand_in(character.len_utf8()),
+        });
+    }
+    out
+}
+
+/// A sign that takes this many bytes.
+fn stand_in(bytes: usize) -> char {
+    match bytes {
+        1 => '?',
+        2 => '¿',
+        3 => '\u{fffd}',
+        _ => '\u{1f6ab}',
     }
 }
 

@@ -1,7 +1,7 @@
 //! A decision as people read it.
 
 use crate::decision::{Conflict, Decision, Duty, ProposalDecision, Reason, Reported, Withheld};
-use crate::decode::is_unsafe;
+use crate::printable::push_printable;
 use crate::value::{
     Number, TextBuilder, Timestamp, Value, format_date, format_instant, format_rfc3339, render,
 };
@@ -192,10 +192,6 @@ impl<'d> Page<'d> {
 /// Adds text, with what could steer a terminal written as escapes.
 pub(super) fn escape_into(text: &str, out: &mut String) {
     for letter in text.chars() {
-        if is_unsafe(letter) {
-            out.extend(letter.escape_unicode());
-        } else {
-            out.push(letter);
-        }
+        push_printable(letter, out);
     }
 }

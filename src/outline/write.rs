@@ -4,6 +4,7 @@
 
 use super::{Outline, OutlineChoice, OutlineField, OutlineRecord, OutlineType};
 use crate::format::format;
+use crate::printable::is_hidden;
 
 impl Outline {
     /// The declarations as a policy file, in the canonical layout.
@@ -38,21 +39,13 @@ impl Outline {
 fn comment(text: &str) -> String {
     let one_line: String = text
         .chars()
-        .map(|character| {
-            if character.is_control() || is_hidden(character) {
-                ' '
-            } else {
-                character
-            }
-        })
+        .map(
+            |character| {
+                if is_hidden(character) { ' ' } else { character }
+            },
+        )
         .collect();
     format!("# {}", one_line.trim())
-}
-
-/// Signs that turn the direction of writing: refused outside of texts.
-fn is_hidden(character: char) -> bool {
-    matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{061c}')
-        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
 
 fn choice(choice: &OutlineChoice) -> String {

@@ -3,8 +3,8 @@
 //! Invariant: what could steer a terminal is shown by its number.
 
 use crate::decision::Reason;
-use crate::decode::is_unsafe;
 use crate::example::{Expected, ExpectedDuty};
+use crate::printable::printable;
 use crate::schema::{ActionId, Schema};
 use crate::value::{Timestamp, Value, format_rfc3339, format_time, weekday_key};
 use std::sync::Arc;
@@ -23,7 +23,7 @@ pub(super) fn shown(value: &Value) -> String {
         Value::Span(span) => span.to_string(),
         Value::Timezone(zone) => quoted(zone.name()),
         Value::Weekday(day) => weekday_key(*day).into(),
-        Value::Choice(choice) => plain(&choice.text),
+        Value::Choice(choice) => printable(&choice.text),
         Value::Record(record) => {
             let fields = record.shape.fields.iter().zip(&record.values);
             let known = fields.filter(|(_, value)| !value.is_missing());
@@ -41,28 +41,15 @@ pub(super) fn shown(value: &Value) -> String {
 pub(super) fn quoted(text: &str) -> String {
     format!(
         "\"{}\"",
-        plain(&text.replace('\\', "\\\\").replace('"', "\\\""))
+        printable(&text.replace('\\', "\\\\").replace('"', "\\\""))
     )
-}
-
-/// Text fit to be shown on one line.
-fn plain(text: &str) -> String {
-    let mut out = String::new();
-    for letter in text.chars() {
-        if is_unsafe(letter) {
-            out.extend(letter.escape_unicode());
-        } else {
-            out.push(letter);
-        }
-    }
-    out
 }
 
 /// `by "title": because`
 pub(super) fn reason(word: &str, reason: &Reason) -> String {
     let title = quoted(&reason.policy);
     match &reason.because {
-        Some(because) => format!("{word} {title}: {}", plain(because.as_str())),
+        Some(because) => format!("{word} {title}: {}", printable(because.as_str())),
         None => format!("{word} {title}"),
     }
 }

@@ -28,6 +28,7 @@ mod staged;
 mod stream;
 
 use clap::Parser;
+use courtesy::printable::printable;
 use std::process::ExitCode;
 
 /// Says how a customer is to be treated, by the policies of a package.
@@ -48,7 +49,7 @@ fn main() -> ExitCode {
     match Arguments::parse().command.run() {
         Ok(outcome) => outcome.into(),
         Err(failure) => {
-            report::say(&format!("error: {failure}"));
+            report::say(&format!("error: {}", printable(&failure.to_string())));
             ExitCode::from(2)
         }
     }

@@ -12,6 +12,7 @@
 use crate::outcome::{Failure, reason};
 use courtesy::Package;
 use courtesy::diagnostic::{Diagnostic, Severity, to_report};
+use courtesy::printable::printable;
 use courtesy::source::Sources;
 use miette::{GraphicalReportHandler, GraphicalTheme};
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -19,10 +20,16 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 /// Columns of a drawn diagnostic, the same wherever it is drawn.
 const WIDTH: usize = 80;
 
-/// Writes one line to stderr.
+/// Writes to stderr, line by line; what stands in a line steers no terminal.
 pub(crate) fn say(text: &str) {
+    let lines: Vec<String> = text.split('\n').map(printable).collect();
+    say_as_drawn(&lines.join("\n"));
+}
+
+/// Writes to stderr what is drawn already, colours included.
+fn say_as_drawn(drawing: &str) {
     // Where even stderr is closed there is nobody left to tell.
-    let _ = writeln!(io::stderr().lock(), "{text}");
+    let _ = writeln!(io::stderr().lock(), "{drawing}");
 }
 
 /// Writes a result to stdout, with a line end after it.
@@ -71,7 +78,7 @@ pub(crate) fn draw_all(diagnostics: &[Diagnostic], sources: &Sources) {
         if handler.render_report(&mut drawing, &report).is_err() {
             drawing.clone_from(&diagnostic.message);
         }
-        say(&drawing);
+        say_as_drawn(&drawing);
     }
 }
 
@@ -98,19 +105,6 @@ pub(crate) fn count_line(package: &Package) -> String {
         more => format!(" and {} more that are not shown", grouped(more as u64)),
     };
     format!("{}{more} in {}", counts.join(", "), counted(files, "file"))
-}
-
-/// Text in which nothing can steer a terminal.
-pub(crate) fn printable(text: &str) -> String {
-    let mut out = String::new();
-    for letter in text.chars() {
-        if letter.is_control() {
-            out.extend(letter.escape_unicode());
-        } else {
-            out.push(letter);
-        }
-    }
-    out
 }
 
 /// A number with its noun: `1 file`, `2 files`, `7 policies`.

@@ -1,8 +1,9 @@
 //! What `courtesy check --cost` shows: the most steps of each policy, as a formula and as a number.
 
 use crate::outcome::Failure;
-use crate::report::{self, grouped, printable};
+use crate::report::{self, grouped};
 use courtesy::limits::UNTIL_LOOKS;
+use courtesy::printable::printable;
 use courtesy::{Cost, Sizes, Steps};
 
 /// How long lists are taken to be, as it is given on the command line: `500`, or `customer.purchases=500`.

@@ -1,8 +1,9 @@
 //! The report as text for people.
 
 use super::Report;
-use crate::report::{counted, grouped, printable};
+use crate::report::{counted, grouped};
 use courtesy::compare::{Change, Comparison, Fits, Outcome, PolicyTally, Shown, Transition};
+use courtesy::printable::printable;
 
 /// The whole report.
 pub(super) fn text(report: &Report<'_>) -> String {

@@ -2,6 +2,7 @@
 
 use super::examples::place;
 use crate::report;
+use courtesy::printable::printable;
 use courtesy::source::Span;
 use courtesy::{Coverage, Package};
 
@@ -107,12 +108,12 @@ impl Uncovered {
         let line = self
             .line
             .map_or_else(String::new, |line| format!(":{line}"));
-        let text = report::printable(&self.text);
+        let text = printable(&self.text);
         let what = match &self.table {
             Some(table) => format!("row {quote}{text}{quote} of table {table}:"),
             None => format!("{quote}{text}{quote}"),
         };
-        format!("  {}{line}: {what} {}\n", self.file, self.seen)
+        format!("  {}{line}: {what} {}\n", printable(&self.file), self.seen)
     }
 }
 

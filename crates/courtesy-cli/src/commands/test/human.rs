@@ -2,7 +2,8 @@
 
 use super::coverage::Found;
 use super::{Finding, Results, Trial};
-use crate::report::{colour_on_stdout, printable};
+use crate::report::colour_on_stdout;
+use courtesy::printable::printable;
 
 /// Writes the results; in colour where stdout is a terminal that shows it.
 pub(super) fn write(results: &Results, coverage: Option<&Found>) -> String {
@@ -52,7 +53,7 @@ impl Page {
         let line = finding
             .line
             .map_or_else(String::new, |line| format!(":{line}"));
-        self.line(&format!("        {}{line}", finding.file));
+        self.line(&format!("        {}{line}", printable(&finding.file)));
         self.line(&format!(
             "          expected {}",
             printable(&finding.expected)
