@@ -5,8 +5,9 @@
 //! folder is flushed after that. Whatever stops the command before, nothing it
 //! wrote stands under the final name, and what an earlier run left there is
 //! untouched; an interrupted run takes its partial file away (`interrupt`), and a
-//! partial file of a killed one is replaced by the next. A device or a pipe (`/dev/stdout`, a process substitution) has no
-//! final name to protect and is written directly.
+//! partial file of a killed one is replaced by the next. A device or a pipe
+//! (`/dev/stdout`, a process substitution) has no final name to protect and is
+//! written directly.
 
 #![expect(
     clippy::disallowed_methods,
@@ -163,7 +164,7 @@ pub(crate) fn place_of(name: &Path) -> PathBuf {
 }
 
 /// The partial name; `None` where a device or a pipe stands at the place.
-fn partial_of(place: &Path) -> Option<PathBuf> {
+pub(crate) fn partial_of(place: &Path) -> Option<PathBuf> {
     let is_special = fs::metadata(place).is_ok_and(|found| !found.is_file() && !found.is_dir());
     if is_special {
         return None;
@@ -209,14 +210,15 @@ pub(crate) fn is_still_there(_partial: &Path, _file: &File) -> bool {
     true
 }
 
+/// Brings the folder of a file, or the one above a folder, to the disk: names too are written down there.
 #[cfg(unix)]
-fn sync_folder(place: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(place: &Path) -> io::Result<()> {
     File::open(folder_of(place))?.sync_all()
 }
 
 /// Folders cannot be flushed here.
 #[cfg(not(unix))]
-fn sync_folder(_place: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(_place: &Path) -> io::Result<()> {
     Ok(())
 }
 

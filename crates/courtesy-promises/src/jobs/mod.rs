@@ -3,8 +3,10 @@
 //! Input: how many cases, and a seed. Output: what was tried and found, for the results file. Every find is one
 //! line that the program replays.
 
+pub mod crash;
 mod formatting;
 pub mod growth;
+pub mod held;
 mod holdouts;
 mod parity;
 mod relations;
