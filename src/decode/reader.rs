@@ -130,10 +130,12 @@ fn not_json(error: &serde_json::Error, whole: bool) -> Trouble {
             format!("expected {expected}, found something else"),
         );
     }
-    let what = if error.is_eof() {
-        "it is cut short"
-    } else {
-        what
+    let what = match what {
+        _ if error.is_eof() => "it is cut short",
+        "unexpected end of hex escape" | "lone leading surrogate in hex escape" => {
+            "a `\\u` escape in it stands for no character"
+        }
+        what => what,
     };
     let near = match error.line() {
         _ if !whole => String::new(),
