@@ -190,7 +190,6 @@ impl Engine {
                 program: Program::clone(&self.program),
                 probes: Arc::default(),
                 elements: Vec::new(),
-                zone_is_private: true,
             }),
         }
     }

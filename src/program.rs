@@ -27,6 +27,8 @@ pub struct Program {
     pub schema: Arc<Schema>,
     /// The zone of civil time; UTC where there is none.
     pub zone: Option<Expr>,
+    /// Whether that zone came from a private field: times are then told in UTC.
+    pub zone_is_private: bool,
     /// The first day of the week.
     pub week_start: Weekday,
     /// The definitions, each before those that call it.

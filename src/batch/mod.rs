@@ -13,11 +13,12 @@ use crate::decode::{self, CaseOptions, Given, Misfit};
 use crate::engine::Engine;
 use crate::schema::InputId;
 use crate::value::Timestamp;
+use std::fmt;
 
 pub use summary::Summary;
 
-/// What is the same for all records of a batch.
-#[derive(Clone, Debug, Default)]
+/// What is the same for all records of a batch. `Debug` names the inputs and leaves all data out.
+#[derive(Clone, Default)]
 pub struct BatchOptions {
     /// The input that each record is; without it each record is a whole case.
     pub record_input: Option<String>,
@@ -28,6 +29,16 @@ pub struct BatchOptions {
     pub inputs: Vec<(String, Vec<u8>)>,
     /// A JSON list of proposals that are put to every record, behind those of a whole case.
     pub proposals: Option<Vec<u8>>,
+}
+
+impl fmt::Debug for BatchOptions {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.inputs.iter().map(|(name, _)| name.as_str()).collect();
+        let mut shown = formatter.debug_struct("BatchOptions");
+        shown.field("record_input", &self.record_input);
+        shown.field("now", &self.now).field("inputs", &names);
+        shown.finish_non_exhaustive()
+    }
 }
 
 /// Decides records one by one. It keeps nothing between them and can be shared by threads.

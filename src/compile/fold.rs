@@ -24,6 +24,7 @@ impl Folder {
                 fingerprint: Arc::from(""),
                 schema: Arc::new(Schema::default()),
                 zone: None,
+                zone_is_private: false,
                 week_start: Weekday::Monday,
                 defines: Vec::new(),
                 calendars: Vec::new(),

@@ -115,6 +115,7 @@ impl<'a> Compiler<'a> {
             fingerprint,
             schema: Arc::new(package.schema.clone()),
             zone,
+            zone_is_private: observe::zone_is_private(package),
             week_start: package.week_start,
             defines: self.defines,
             calendars,

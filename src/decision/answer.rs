@@ -68,6 +68,7 @@ pub(super) fn assemble(
         package: moment.program().fingerprint.clone(),
         now: case.now,
         zone: moment.zone().clone(),
+        zone_is_private: moment.program().zone_is_private,
         reported: names.reported(&proposals, &held, &withheld, reported),
         conflicts: names.conflicts(dropped.collect()),
         proposals: names.proposals(proposals, &ranks),

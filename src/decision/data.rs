@@ -16,6 +16,7 @@ pub struct Decision {
     pub(crate) package: Arc<str>,
     pub(crate) now: Timestamp,
     pub(crate) zone: Zone,
+    pub(crate) zone_is_private: bool,
     pub(crate) proposals: Vec<ProposalDecision>,
     pub(crate) duties: Vec<Duty>,
     pub(crate) withheld: Vec<Withheld>,
@@ -41,6 +42,15 @@ impl Decision {
     #[must_use]
     pub fn zone(&self) -> &Zone {
         &self.zone
+    }
+
+    /// The zone in which people are told times: the same, but UTC where it comes from a private field.
+    pub(crate) fn told_in(&self) -> Zone {
+        if self.zone_is_private {
+            Zone::utc()
+        } else {
+            self.zone.clone()
+        }
     }
 
     /// What became of each proposal, in the host's order.

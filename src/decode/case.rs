@@ -45,8 +45,8 @@ impl Case {
     }
 }
 
-/// Something that the host would like to do.
-#[derive(Clone, Debug)]
+/// Something that the host would like to do. `Debug` leaves its values out: some may be private.
+#[derive(Clone)]
 pub struct Proposal {
     pub(crate) id: Arc<str>,
     pub(crate) action: ActionId,
@@ -73,13 +73,30 @@ impl Proposal {
     }
 }
 
-/// What a host gives beside the bytes of a case.
-#[derive(Clone, Debug, Default)]
+impl fmt::Debug for Proposal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("Proposal");
+        shown.field("id", &self.id).field("action", &self.action);
+        shown.finish_non_exhaustive()
+    }
+}
+
+/// What a host gives beside the bytes of a case. `Debug` names the inputs and leaves their data out.
+#[derive(Clone, Default)]
 pub struct CaseOptions {
     /// The moment, where the case names none. A case without either does not fit (`missing-now`).
     pub now: Option<Timestamp>,
     /// Inputs that the case may leave out, each with its name and its JSON. What stands in the case goes first.
     pub inputs: Vec<(String, Vec<u8>)>,
+}
+
+impl fmt::Debug for CaseOptions {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.inputs.iter().map(|(name, _)| name.as_str()).collect();
+        let mut shown = formatter.debug_struct("CaseOptions");
+        shown.field("now", &self.now).field("inputs", &names);
+        shown.finish_non_exhaustive()
+    }
 }
 
 /// Reads a whole case.

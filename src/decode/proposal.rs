@@ -21,12 +21,20 @@ use crate::limits;
 use crate::schema::{ActionId, Schema};
 use crate::value::Value;
 
-/// A proposal that may have no id yet.
-#[derive(Clone, Debug)]
+/// A proposal that may have no id yet. `Debug` leaves its values out: some may be private.
+#[derive(Clone)]
 pub(crate) struct Draft {
     id: Option<Arc<str>>,
     action: ActionId,
     values: Arc<[Value]>,
+}
+
+impl fmt::Debug for Draft {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("Draft");
+        shown.field("id", &self.id).field("action", &self.action);
+        shown.finish_non_exhaustive()
+    }
 }
 
 /// Reads a list of proposals that stands alone.

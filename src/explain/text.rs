@@ -3,7 +3,8 @@
 use crate::decision::{Conflict, Decision, Duty, ProposalDecision, Reason, Reported, Withheld};
 use crate::printable::push_printable;
 use crate::value::{
-    Number, TextBuilder, Timestamp, Value, format_date, format_instant, format_rfc3339, render,
+    Number, TextBuilder, Timestamp, Value, Zone, format_date, format_instant, format_rfc3339,
+    render,
 };
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use std::sync::Arc;
 pub(super) fn write(decision: &Decision) -> String {
     let mut page = Page {
         decision,
+        zone: decision.told_in(),
         out: format!("at {}\n", format_rfc3339(decision.now())),
     };
     page.part("proposals", decision.proposals(), Page::proposal);
@@ -33,6 +35,8 @@ fn score(score: Option<&Number>) -> String {
 
 struct Page<'d> {
     decision: &'d Decision,
+    /// In which times are told.
+    zone: Zone,
     out: String,
 }
 
@@ -141,7 +145,7 @@ impl<'d> Page<'d> {
     fn deadline(&self, by: &Value) -> String {
         match by {
             Value::DateTime(instant) => {
-                let zone = self.decision.zone();
+                let zone = &self.zone;
                 format!("{} ({zone})", format_instant(*instant, zone))
             }
             Value::Date(date) => format_date(*date),
@@ -162,7 +166,7 @@ impl<'d> Page<'d> {
             Value::List(items) => items.iter().map(|item| self.shown(item)).collect(),
             single => {
                 let mut text = TextBuilder::new();
-                render(single, self.decision.zone(), &mut text);
+                render(single, &self.zone, &mut text);
                 return text.finish().as_str().to_owned();
             }
         };

@@ -16,8 +16,6 @@ pub struct ObservedProgram {
     pub probes: Arc<[Probe]>,
     /// By policy, how its `for each` goes through its list.
     pub elements: Vec<Option<Loop>>,
-    /// Whether the package's zone came from a private field: times are then told in UTC.
-    pub zone_is_private: bool,
 }
 
 /// One place of a package that is watched.

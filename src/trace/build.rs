@@ -5,7 +5,7 @@ use super::view::View;
 use super::{Element, ExplainedOutcome, ExplainedPolicy, Explanation, PolicyOutcome, Room};
 use crate::decision::{About, Book, Came, Decision, Note};
 use crate::program::{ObservedProgram, PolicyId, PolicyKind, Program};
-use crate::value::{Value, Zone};
+use crate::value::Value;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -31,13 +31,8 @@ fn explanation(
         book,
         view: observed.map(View::new),
     };
-    let zone_is_private = observed.is_none_or(|observed| observed.zone_is_private);
     Explanation {
-        zone: if zone_is_private {
-            Zone::utc()
-        } else {
-            decision.zone().clone()
-        },
+        zone: decision.told_in(),
         is_full: observed.is_some(),
         policies: builder.policies(),
     }

@@ -63,8 +63,8 @@ pub use zone::{Zone, zone_database_version};
 /// One value of the language.
 ///
 /// Cloning is cheap: whatever is large is shared. `==` is the identity that merging and hashing need, in which
-/// two missing values are equal; the language's `is` is [`Value::same`]. `Debug` shows everything, private
-/// fields included: what people see goes through [`render`], and traces mask private fields before that.
+/// two missing values are equal; the language's `is` is [`Value::same`]. `Debug` masks the private fields of
+/// records; a value that was taken out of one no longer knows that it was private.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
     /// Unknown: an `optional` field without data, or the average of nothing.

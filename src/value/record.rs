@@ -3,6 +3,7 @@
 //! Invariant: a record's values stand in the order in which its type declares the fields.
 
 use std::cmp::Ordering;
+use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -63,8 +64,8 @@ pub struct ShapeField {
     pub private: bool,
 }
 
-/// A record: one value for each field of its shape.
-#[derive(Clone, Debug)]
+/// A record: one value for each field of its shape. `Debug` says of a private field only that it is there.
+#[derive(Clone)]
 pub struct Record {
     /// What the record looks like.
     pub shape: Arc<Shape>,
@@ -81,6 +82,20 @@ impl Record {
     /// Whether both records are of one type: a name stands for one type in a package.
     fn of_one_type(&self, other: &Record) -> bool {
         Arc::ptr_eq(&self.shape, &other.shape) || self.shape.name == other.shape.name
+    }
+}
+
+impl fmt::Debug for Record {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct(&self.shape.name);
+        for (field, value) in self.shape.fields.iter().zip(&self.values) {
+            match value {
+                Value::Missing => {}
+                _ if field.private => drop(shown.field(&field.name, &format_args!("(private)"))),
+                value => drop(shown.field(&field.name, value)),
+            }
+        }
+        shown.finish()
     }
 }
 

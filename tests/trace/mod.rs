@@ -142,7 +142,7 @@ fn a_private_zone_is_not_told() {
     let text = "timezone customer.zone\n\
         type Customer { id: Text  zone: Timezone, private  seen: DateTime }\n\
         input customer: Customer\naction greet { text: Text }\n\
-        policy \"p\"\n  always greet with text: \"hello\"\n\
+        policy \"p\"\n  always greet with text: \"hello\"\n  by 1 day after now\n\
         when customer.seen is within last 2 days and date of customer.seen is before today\n";
     let case = "{\"now\":\"2026-11-23T10:00:00Z\",\"inputs\":{\"customer\":{\"id\":\"a\",\
         \"zone\":\"Pacific/Kiritimati\",\"seen\":\"2026-11-22T09:30:00Z\"}}}";
@@ -152,7 +152,13 @@ fn a_private_zone_is_not_told() {
             assert!(!text.contains(secret), "{secret} in {text}");
         }
     }
-    assert_eq!(engine.decide(&case).zone().name(), "Pacific/Kiritimati");
+    let decision = engine.decide(&case);
+    assert_eq!(decision.zone().name(), "Pacific/Kiritimati");
+    let told = decision.to_text();
+    assert!(
+        !told.contains("Kiritimati") && told.contains("24 November 2026 at 10:00 (UTC)"),
+        "{told}"
+    );
 }
 
 #[test]

@@ -21,6 +21,7 @@ use crate::schema::Type;
 use crate::source::{Sources, Span, offset};
 use crate::value::Value;
 use parts::{Part, parts};
+pub(in crate::compile) use private::zone_is_private;
 use private::{Env, Privacy};
 use std::sync::Arc;
 
@@ -45,6 +46,7 @@ pub fn compile_observed(
     };
     observer.package(&mut package);
     let mut program = compile(&package, ordinary.fingerprint.clone());
+    program.zone_is_private = ordinary.zone_is_private;
     // Lists that are written alike no longer look alike, and what could be folded no longer is.
     for (observed, ordinary) in program.policies.iter_mut().zip(&ordinary.policies) {
         observed.reads_candidate = ordinary.reads_candidate;
@@ -56,7 +58,6 @@ pub fn compile_observed(
         program,
         probes: observer.probes.into(),
         elements: observer.elements,
-        zone_is_private: observer.privacy.zone_is_private(),
     }
 }
 

@@ -25,6 +25,24 @@ pub(super) struct Privacy {
     fields: BTreeSet<(ActionId, Arc<str>)>,
 }
 
+/// Whether a package's zone came from a private field: times are then told in UTC.
+pub(in crate::compile) fn zone_is_private(package: &Package) -> bool {
+    let mut records = package.schema.records.iter();
+    let has_private = records.any(|record| record.fields.iter().any(|field| field.private));
+    if package.zone.is_none() || !has_private {
+        return false;
+    }
+    let mut zone_alone = Package {
+        schema: package.schema.clone(),
+        zone: package.zone.clone(),
+        week_start: package.week_start,
+        defines: package.defines.clone(),
+        calendars: Vec::new(),
+        policies: Vec::new(),
+    };
+    Privacy::of(&mut zone_alone).zone
+}
+
 /// What is known inside one policy or definition.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Env {
@@ -46,9 +64,6 @@ impl Privacy {
             parameters: BTreeSet::new(),
             fields: BTreeSet::new(),
         };
-        if let Some(zone) = &mut package.zone {
-            privacy.zone = privacy.reads_private(zone, &mut Env::default());
-        }
         let mut found = 0;
         loop {
             privacy.go_through(package);
@@ -60,20 +75,18 @@ impl Privacy {
         }
     }
 
-    /// Whether the package's zone came from a private field.
-    pub(super) fn zone_is_private(&self) -> bool {
-        self.zone
-    }
-
     fn found(&self) -> usize {
-        self.bodies
-            .len()
+        usize::from(self.zone)
+            .saturating_add(self.bodies.len())
             .saturating_add(self.parameters.len())
             .saturating_add(self.fields.len())
             .saturating_add(self.calendars.len())
     }
 
     fn go_through(&mut self, package: &mut Package) {
+        if let Some(zone) = &mut package.zone {
+            self.zone = self.zone || self.flow(zone, &mut Env::default());
+        }
         for (index, define) in (0u32..).zip(&mut package.defines) {
             let mut env = self.parameters_of(index);
             if self.flow(&mut define.body, &mut env) {

@@ -230,6 +230,7 @@ pub(crate) fn engine(mut drafts: Vec<Draft>) -> Engine {
             fingerprint: "sample".into(),
             schema: Arc::new(schema),
             zone: None,
+            zone_is_private: false,
             week_start: Weekday::Sunday,
             defines: Vec::new(),
             calendars: Vec::new(),

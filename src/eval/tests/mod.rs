@@ -34,6 +34,7 @@ fn program() -> Program {
         fingerprint: "".into(),
         schema: Arc::new(Schema::default()),
         zone: None,
+        zone_is_private: false,
         week_start: Weekday::Monday,
         defines: Vec::new(),
         calendars: Vec::new(),

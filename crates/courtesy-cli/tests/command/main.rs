@@ -18,6 +18,7 @@ mod fmt;
 mod host;
 mod malformed;
 mod new;
+mod private;
 mod readme;
 mod schema;
 mod shells;

@@ -47,9 +47,10 @@ impl Held {
     /// The failures as lines, for a test that asks for none.
     #[must_use]
     pub fn report(&self) -> String {
+        let cut = |text: &str| text.chars().take(300).collect::<String>();
         let lines = self.failures.iter().take(20);
         let lines: Vec<String> = lines
-            .map(|one| format!("{}: {}", one.line, one.what))
+            .map(|one| format!("{}: {}", cut(&one.line), cut(&one.what)))
             .collect();
         format!("{} failures\n{}", self.failures.len(), lines.join("\n"))
     }

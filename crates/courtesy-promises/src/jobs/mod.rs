@@ -3,6 +3,7 @@
 //! Input: how many cases, and a seed. Output: what was tried and found, for the results file. Every find is one
 //! line that the program replays.
 
+pub mod canaries;
 pub mod crash;
 mod formatting;
 pub mod growth;
