@@ -25,6 +25,7 @@ mod messages;
 mod mutants;
 mod order;
 mod stories;
+mod supply_chain;
 mod support;
 mod tables;
 mod ten_mistakes;
