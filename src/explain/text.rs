@@ -11,7 +11,6 @@ use std::sync::Arc;
 /// Writes the decision.
 pub(super) fn write(decision: &Decision) -> String {
     let mut page = Page {
-        decision,
         zone: decision.told_in(),
         out: format!("at {}\n", format_rfc3339(decision.now())),
     };
@@ -33,16 +32,15 @@ fn score(score: Option<&Number>) -> String {
     score.map_or_else(String::new, |score| format!(", score {score}"))
 }
 
-struct Page<'d> {
-    decision: &'d Decision,
+struct Page {
     /// In which times are told.
     zone: Zone,
     out: String,
 }
 
-impl<'d> Page<'d> {
+impl Page {
     /// A heading and what stands under it; nothing where there is nothing.
-    fn part<T>(&mut self, heading: &str, items: &'d [T], write: impl Fn(&mut Page<'d>, &'d T)) {
+    fn part<T>(&mut self, heading: &str, items: &[T], write: impl Fn(&mut Page, &T)) {
         if !items.is_empty() {
             self.out.push('\n');
             self.line(0, heading);
