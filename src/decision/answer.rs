@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::Outcome;
 use super::data::{
-    Conflict, Decision, Duty, ProposalDecision, Reason, Reported, Verdict, Withheld, Would,
+    CivilZone, Conflict, Decision, Duty, ProposalDecision, Reason, Reported, Verdict, Withheld,
+    Would,
 };
 use super::duties::{Carrier, Owed};
 use super::judge::{Judge, Origin, Report};
@@ -67,8 +68,10 @@ pub(super) fn assemble(
     Decision {
         package: moment.program().fingerprint.clone(),
         now: case.now,
-        zone: moment.zone().clone(),
-        zone_is_private: moment.program().zone_is_private,
+        civil: CivilZone {
+            zone: moment.zone().clone(),
+            private: moment.program().zone_is_private,
+        },
         reported: names.reported(&proposals, &held, &withheld, reported),
         conflicts: names.conflicts(dropped.collect()),
         proposals: names.proposals(proposals, &ranks),

@@ -1,5 +1,6 @@
 //! What a decision says. Data only; [`crate::explain`] writes it as JSON and as text.
 
+use std::fmt;
 use std::sync::Arc;
 
 use crate::program::PolicyId;
@@ -15,14 +16,37 @@ use crate::value::{Number, Text, Timestamp, Value, Zone};
 pub struct Decision {
     pub(crate) package: Arc<str>,
     pub(crate) now: Timestamp,
-    pub(crate) zone: Zone,
-    pub(crate) zone_is_private: bool,
+    pub(crate) civil: CivilZone,
     pub(crate) proposals: Vec<ProposalDecision>,
     pub(crate) duties: Vec<Duty>,
     pub(crate) withheld: Vec<Withheld>,
     pub(crate) reported: Vec<Reported>,
     pub(crate) conflicts: Vec<Conflict>,
     pub(crate) fired: Vec<PolicyId>,
+}
+
+/// The zone of civil time, and whether it may be told.
+#[derive(Clone)]
+pub(crate) struct CivilZone {
+    pub(crate) zone: Zone,
+    /// Whether it came from a private field.
+    pub(crate) private: bool,
+}
+
+impl CivilZone {
+    fn told_in(&self) -> Zone {
+        if self.private {
+            Zone::utc()
+        } else {
+            self.zone.clone()
+        }
+    }
+}
+
+impl fmt::Debug for CivilZone {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.told_in(), formatter)
+    }
 }
 
 impl Decision {
@@ -41,16 +65,12 @@ impl Decision {
     /// The zone of the package's civil time in this case; UTC where the package names none.
     #[must_use]
     pub fn zone(&self) -> &Zone {
-        &self.zone
+        &self.civil.zone
     }
 
     /// The zone in which people are told times: the same, but UTC where it comes from a private field.
     pub(crate) fn told_in(&self) -> Zone {
-        if self.zone_is_private {
-            Zone::utc()
-        } else {
-            self.zone.clone()
-        }
+        self.civil.told_in()
     }
 
     /// What became of each proposal, in the host's order.

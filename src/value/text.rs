@@ -5,6 +5,7 @@
 //! Invariants: marked ranges lie within the content, in order, without touching each other, and never empty;
 //! `==`, order and hash look at the content alone.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -22,11 +23,9 @@ use std::sync::Arc;
 /// let greeting = builder.finish();
 ///
 /// assert_eq!(greeting.as_str(), "Hello <b>Amir</b>");
-/// let escaped: String = greeting
-///     .segments()
-///     .map(|part| if part.inserted { part.text.replace('<', "&lt;") } else { part.text.to_owned() })
-///     .collect();
-/// assert_eq!(escaped, "Hello &lt;b>Amir&lt;/b>");
+/// assert_eq!(greeting.escaped(|name| name.replace('<', "&lt;")), "Hello &lt;b>Amir&lt;/b>");
+/// let inserted: Vec<bool> = greeting.segments().map(|part| part.inserted).collect();
+/// assert_eq!(inserted, [false, true]);
 /// ```
 #[derive(Clone)]
 pub struct Text {
@@ -86,6 +85,27 @@ impl Text {
     /// The runs of the text in order; an empty text has none.
     pub fn segments(&self) -> Segments<'_> {
         Segments { text: self, at: 0 }
+    }
+
+    /// The text for a channel of the host: what came from data goes through `escape`, what the package wrote stays.
+    ///
+    /// A policy's own `<b>` is markup where the host's channel has any; a customer called `<b>` never is. For
+    /// a channel in which the package's text is no markup either, escape [`Text::as_str`] as a whole.
+    ///
+    /// ```
+    /// use courtesy::value::Text;
+    ///
+    /// let quiet = |_: &str| "…".to_string();
+    /// assert_eq!(Text::literal("<b>").escaped(quiet), "<b>");
+    /// assert_eq!(Text::from_data("<b>").escaped(quiet), "…");
+    /// ```
+    pub fn escaped(&self, escape: impl Fn(&str) -> String) -> String {
+        self.segments()
+            .map(|part| match part.inserted {
+                true => escape(part.text).into(),
+                false => Cow::Borrowed(part.text),
+            })
+            .collect()
     }
 
     /// How many Unicode scalar values it has.

@@ -9,25 +9,31 @@
     reason = "it reports on a terminal"
 )]
 
-use courtesy_promises::jobs::crash;
 use courtesy_promises::jobs::held::Held;
+use courtesy_promises::jobs::{canaries, crash, names, surroundings};
+use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let command = std::env::args_os().nth(1).expect("the built command");
     let command = std::path::absolute(command).expect("a path");
-    let jobs: [(&str, Held); 1] = [(
-        "crash",
-        crash::run(&crash::Options {
-            command: command.clone(),
-            kills: std::env::args()
-                .nth(2)
-                .map_or(200, |kills| kills.parse().expect("a number")),
-            records: 20_000,
-            thorough: true,
-            seed: 1,
-        }),
-    )];
+    let kills = std::env::args()
+        .nth(2)
+        .map_or(200, |kills| kills.parse().expect("a number"));
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+    let crash = crash::Options {
+        command: command.clone(),
+        kills,
+        records: 20_000,
+        thorough: true,
+        seed: 1,
+    };
+    let jobs: [(&str, Held); 4] = [
+        ("crash", crash::run(&crash)),
+        ("canaries", canaries::run(&command)),
+        ("names", names::run(&command)),
+        ("surroundings", surroundings::run(&command, &examples, 56)),
+    ];
     let mut holds = true;
     for (name, held) in jobs {
         println!("{name}: {} cases, {}", held.cases, held.report());

@@ -9,10 +9,12 @@ mod formatting;
 pub mod growth;
 pub mod held;
 mod holdouts;
+pub mod names;
 mod parity;
 mod relations;
 mod shrink;
 mod soundness;
+pub mod surroundings;
 mod sweep;
 mod words;
 

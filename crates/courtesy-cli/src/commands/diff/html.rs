@@ -4,6 +4,7 @@ use super::Report;
 use super::human::{headline, kind, misfits, said};
 use crate::report::{counted, grouped};
 use courtesy::compare::{Change, Comparison, Shown};
+use courtesy::printable::printable;
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--line:#8884;--soft:#8881}\
@@ -141,17 +142,16 @@ fn item(class: &str, text: &str) -> String {
     format!("<li class=\"{class}\">{}</li>\n", escaped(text))
 }
 
-/// Text of policies and records as text of the page, whatever it holds.
+/// Text of policies and records as text of the page, whatever it holds; what is hidden is shown by its number.
 fn escaped(text: &str) -> String {
     let mut out = String::new();
-    for letter in text.chars() {
+    for letter in printable(text).chars() {
         match letter {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
-            letter if letter.is_control() => out.push('\u{fffd}'),
             letter => out.push(letter),
         }
     }

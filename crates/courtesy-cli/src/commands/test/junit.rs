@@ -3,6 +3,7 @@
 //! No times are written: the same tests give the same bytes.
 
 use super::{Finding, Results, Trial};
+use courtesy::printable::printable;
 
 /// Writes the results.
 pub(super) fn write(results: &Results) -> String {
@@ -65,17 +66,17 @@ fn in_words(finding: &Finding) -> String {
     )
 }
 
-/// Text fit for XML 1.0; what it has no place for is shown as U+FFFD.
+/// Text fit for XML 1.0 and for who reads it: what is hidden is shown by its number.
 fn escaped(text: &str) -> String {
+    let lines: Vec<String> = text.split('\n').map(printable).collect();
     let mut out = String::new();
-    for letter in text.chars() {
+    for letter in lines.join("\n").chars() {
         match letter {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\n' | '\t' => out.push(letter),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
             other => out.push(other),
         }
     }
@@ -87,10 +88,10 @@ mod tests {
     use super::escaped;
 
     #[test]
-    fn what_xml_has_no_place_for_is_replaced() {
+    fn what_xml_has_no_place_for_is_shown_by_its_number() {
         assert_eq!(
-            escaped("a<b & \"c\"\u{1b}[31m\n"),
-            "a&lt;b &amp; &quot;c&quot;\u{fffd}[31m\n"
+            escaped("a<b & \"c\"\u{1b}[31m\n\u{202e}\u{ffff}"),
+            "a&lt;b &amp; &quot;c&quot;\\u{1b}[31m\n\\u{202e}\u{fffd}"
         );
     }
 }

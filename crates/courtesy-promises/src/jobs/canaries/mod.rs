@@ -86,8 +86,13 @@ impl Search {
         self.write("reads/reads.courtesy", READS);
         self.write("reads/customer.json", CUSTOMER);
         self.write("says/says.courtesy", SAYS);
+        self.write(
+            "fewer/fewer.courtesy",
+            &READS.replace("visits is more than 2", "visits is more than 99999"),
+        );
         self.write("case.json", &case().to_string());
         self.write("record", &customer().to_string());
+        self.write("proposals", &case()["proposals"].to_string());
     }
 
     /// Runs a command line; the code that it ends with, what it prints and what it says.
@@ -160,6 +165,23 @@ impl Search {
             let text = fs::read_to_string(self.folder.join(name)).expect("a file");
             self.nothing_in(name, &text);
         }
+        let diff = [
+            "diff",
+            "fewer",
+            "reads",
+            "--records",
+            "record",
+            "--as",
+            "customer",
+            "--now",
+            NOW,
+            "--propose",
+            "proposals",
+        ];
+        self.tells_nothing(&[&diff[..], &["--html", "page"]].concat(), 1);
+        self.tells_nothing(&[&diff[..], &["--format", "json"]].concat(), 1);
+        let page = fs::read_to_string(self.folder.join("page")).expect("a page");
+        self.nothing_in("page", &page);
         self.tells_nothing(&["check", "reads"], 0);
         self.tells_nothing(&["check", "reads", "--format", "json"], 0);
     }

@@ -52,6 +52,20 @@ const APPLY: [&str; 14] = [
     "summary",
 ];
 
+const DIFF: [&str; 11] = [
+    "diff",
+    "old",
+    "shop",
+    "--records",
+    "records",
+    "--as",
+    "customer",
+    "--now",
+    "2026-11-23T10:00:00Z",
+    "--html",
+    "page",
+];
+
 /// All of them; `apply` more than once.
 pub(super) fn scenes() -> Vec<Scene> {
     let earlier = [
@@ -81,6 +95,18 @@ pub(super) fn scenes() -> Vec<Scene> {
                 ("shop/c.decision.json", "{}\n"),
             ]),
             code: 0,
+            done_already: &[],
+        },
+        Scene {
+            name: "diff",
+            arguments: DIFF.to_vec(),
+            before: tree(&[
+                ("old/a.courtesy", SCHEMA),
+                ("records", "{\"id\":\"c1\",\"age\":70}\n"),
+                ("page", "of an earlier run\n"),
+            ]),
+            // The decisions are not the same.
+            code: 1,
             done_already: &[],
         },
         Scene {
