@@ -8,7 +8,7 @@ use super::scope::Scope;
 use crate::ast::{self, Assignment, ExampleClauseKind, Expr, ExprKind, GivenSource, Item, Name};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::ir;
-use crate::schema::{Action, ActionId, Field, InputId, Type};
+use crate::schema::{Action, ActionId, Field, Input, InputId, Type};
 use crate::source::{Span, offset};
 use crate::value::{Timestamp, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -248,6 +248,10 @@ impl Checker<'_> {
     ) -> Option<crate::example::Given<ir::Expr>> {
         let input = self.schema.input(id)?.clone();
         let source = match source {
+            GivenSource::Value(value) if self.is_unknown(value) => {
+                self.given_unknown(&input, value.span, with);
+                return None;
+            }
             GivenSource::Value(value) => {
                 let value = self.infer(scope, value, Some(&input.kind));
                 let value = self.expect(value, &input.kind);
@@ -268,6 +272,35 @@ impl Checker<'_> {
             with: self.changed_fields(scope, &input.kind, &input.name, with),
             span,
         })
+    }
+
+    /// Whether a value is the word `unknown`, as in `given weather is unknown`.
+    pub(super) fn is_unknown(&self, value: &Expr) -> bool {
+        match &value.unbracketed().kind {
+            ExprKind::Name(name) => {
+                &*name.text == "unknown" && self.symbols.get(&name.text).is_none()
+            }
+            _ => false,
+        }
+    }
+
+    /// An input that is said to be unknown: the same as one that is not given.
+    fn given_unknown(&mut self, input: &Input, place: Span, with: &[Assignment]) {
+        let name = &input.name;
+        if !input.optional {
+            self.never_unknown(name, &format!("input {name}"), place);
+        } else if let Some(first) = with.first() {
+            let message = format!("`{name}` is unknown here and has no `{}`", first.name.text);
+            let help = "leave the `with` out, or give the record whose fields it changes";
+            self.report(Diagnostic::error(Code::UnknownField, first.name.span, message).help(help));
+        }
+    }
+
+    /// Reports that what is always there is said to be unknown.
+    pub(super) fn never_unknown(&mut self, name: &str, declared: &str, place: Span) {
+        let message = format!("`{name}` is not `optional`, so it is never unknown");
+        let help = format!("write its value, or declare it as `{declared}: optional …`");
+        self.report(Diagnostic::error(Code::TypeMismatch, place, message).help(help));
     }
 
     /// A file of the package's folder is named from there.

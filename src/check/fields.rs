@@ -456,6 +456,16 @@ impl Checker<'_> {
         field: &Field,
         value: &Expr,
     ) -> ir::Expr {
+        if scope.in_example && self.is_unknown(value) {
+            if !field.optional {
+                self.never_unknown(&field.name, &field.name, value.span);
+            }
+            return ir::Expr {
+                ty: field.kind.clone(),
+                optional: true,
+                ..poison(value.span)
+            };
+        }
         let value = self.infer(scope, value, Some(&field.kind));
         let value = self.expect(value, &field.kind);
         self.rounded_money(&value);

@@ -21,7 +21,7 @@ pub(super) fn differences(wanted: &ExpectedDuty<Value>, owed: Owed<'_>) -> Optio
     let mut all = Vec::new();
     for (place, value) in &wanted.with {
         let found = owed.duty.with.get(*place as usize);
-        if let Some((name, found)) = found.filter(|(_, found)| !found.same(value)) {
+        if let Some((name, found)) = found.filter(|(_, found)| !is_as_expected(value, found)) {
             all.push(format!("its {name} is {}", shown(found)));
         }
     }
@@ -29,6 +29,11 @@ pub(super) fn differences(wanted: &ExpectedDuty<Value>, owed: Owed<'_>) -> Optio
     all.extend(deadline(wanted, owed.duty));
     all.extend(withholding(wanted, owed));
     Some(all)
+}
+
+/// Unknown equals nothing in a policy; here it is what was expected.
+fn is_as_expected(wanted: &Value, found: &Value) -> bool {
+    found.same(wanted) || (wanted.is_missing() && found.is_missing())
 }
 
 fn carrier(wanted: &ExpectedDuty<Value>, duty: &Duty) -> Option<String> {

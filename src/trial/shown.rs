@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// A value as it could stand in a policy file.
 pub(super) fn shown(value: &Value) -> String {
     match value {
-        Value::Missing => "nothing".into(),
+        Value::Missing => "unknown".into(),
         Value::YesNo(yes) => if *yes { "yes" } else { "no" }.into(),
         Value::Number(number) => number.to_string(),
         Value::Money(money) => money.to_string(),
