@@ -144,15 +144,8 @@ impl Engine {
     #[must_use]
     pub fn trace(&self, case: &Case) -> (Decision, Explanation) {
         let observed = self.observed();
-        let recorder = Recorder::new(observed.probes.clone(), Keep::Everything);
         let notes = Notes::asked_for();
-        let decision = decision::decide_noting(
-            &observed.program,
-            &self.program,
-            &self.plan,
-            case,
-            (Some(&recorder), &notes),
-        );
+        let (decision, _) = self.watched(&observed, case, Keep::Everything, &notes);
         let explanation = trace::full(&observed, &decision, &notes.into_book());
         (decision, explanation)
     }
@@ -161,17 +154,29 @@ impl Engine {
     #[must_use]
     pub fn observe(&self, case: &Case) -> (Decision, Observations) {
         let observed = self.observed();
-        let recorder = Recorder::new(observed.probes.clone(), Keep::Sides);
         let notes = Notes::default();
+        let (decision, recorder) = self.watched(&observed, case, Keep::Sides, &notes);
+        let observations = Observations::new(observed, recorder.into_sides(), &decision);
+        (decision, observations)
+    }
+
+    /// Decides a case by a program that says what it sees.
+    fn watched(
+        &self,
+        observed: &ObservedProgram,
+        case: &Case,
+        keep: Keep,
+        notes: &Notes,
+    ) -> (Decision, Recorder) {
+        let recorder = Recorder::new(observed.probes.clone(), keep);
         let decision = decision::decide_noting(
             &observed.program,
             &self.program,
             &self.plan,
             case,
-            (Some(&recorder), &notes),
+            (Some(&recorder), notes),
         );
-        let observations = Observations::new(observed, recorder.into_sides(), &decision);
-        (decision, observations)
+        (decision, recorder)
     }
 
     /// A counter of the steps that decisions take, to hold against [`crate::Package::cost`].

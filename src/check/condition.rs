@@ -157,6 +157,22 @@ impl Checker<'_> {
         self.condition(scope, condition)
     }
 
+    /// A `where` that may be left out. What it settles holds for all that follows it in the same brackets.
+    pub(super) fn narrowed(
+        &mut self,
+        scope: &mut Scope,
+        variable: &Name,
+        condition: Option<&Expr>,
+        whole: Whole,
+    ) -> (Option<ir::Expr>, Outcome) {
+        let Some(condition) = condition else {
+            return (None, Outcome::default());
+        };
+        let (condition, outcome) = self.where_condition(scope, variable, condition, whole);
+        scope.facts.extend(outcome.holds.iter().cloned());
+        (Some(condition), outcome)
+    }
+
     fn is_unrelated(&self, scope: &Scope, variable: &Name, part: &Expr) -> bool {
         !mentions(part, &variable.text)
             && !matches!(part.kind, ExprKind::Error)
@@ -247,14 +263,8 @@ impl Checker<'_> {
         let typed_quantifier = self.count_of(scope, quantifier);
         let (list, element) = self.element_list(scope, list);
         let bound = self.bind(scope, variable, element);
-        let mut outcome = Outcome::default();
-        let condition = condition.as_deref().map(|condition| {
-            let (condition, found) =
-                self.where_condition(scope, variable, condition, Whole::Condition(expr.span));
-            scope.facts.extend(found.holds.iter().cloned());
-            outcome = found;
-            Box::new(condition)
-        });
+        let whole = Whole::Condition(expr.span);
+        let (condition, outcome) = self.narrowed(scope, variable, condition.as_deref(), whole);
         let has = self.has_of(
             scope,
             (quantifier, *keyword),
@@ -278,7 +288,7 @@ impl Checker<'_> {
             },
             variable: bound.id,
             list: Box::new(list),
-            condition,
+            condition: condition.map(Box::new),
         };
         (typed(kind, Type::YesNo, expr.span), outcome)
     }

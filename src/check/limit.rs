@@ -116,12 +116,9 @@ impl Checker<'_> {
         let before = scope.facts.clone();
         let (list, element) = self.element_list(scope, counting.list);
         let bound = self.bind(scope, counting.variable, element);
-        let condition = counting.condition.map(|condition| {
-            let (condition, found) =
-                self.where_condition(scope, counting.variable, condition, Whole::Clause);
-            scope.facts.extend(found.holds);
-            Box::new(condition)
-        });
+        let (condition, _) =
+            self.narrowed(scope, counting.variable, counting.condition, Whole::Clause);
+        let condition = condition.map(Box::new);
         let value = match counting.value {
             Some(value) => self.known(scope, value, measure),
             None => typed(

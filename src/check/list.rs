@@ -97,13 +97,7 @@ impl Checker<'_> {
             Some(_) => Whole::Condition(expr.span),
             None => Whole::Value,
         };
-        let mut outcome = Outcome::default();
-        let condition = condition.as_deref().map(|condition| {
-            let (condition, found) = self.where_condition(scope, variable, condition, whole);
-            scope.facts.extend(found.holds.iter().cloned());
-            outcome = found;
-            Box::new(condition)
-        });
+        let (condition, mut outcome) = self.narrowed(scope, variable, condition.as_deref(), whole);
         let spans = (expr.span, list.span);
         let by = self.by(scope, *pick, variable, by.as_deref(), spans);
         let has = has.as_deref().map(|has| {
@@ -126,7 +120,7 @@ impl Checker<'_> {
             variable: bound.id,
             list: Box::new(list),
             by,
-            condition,
+            condition: condition.map(Box::new),
             has,
         };
         if with_has {
@@ -206,8 +200,6 @@ impl Checker<'_> {
     }
 
     fn wrong_measure(&mut self, value: &ir::Expr, time: bool) {
-        let text = self.quoted(value.span);
-        let kind = with_article(&self.describe(&value.ty));
         let wanted = if time {
             "a Date or a DateTime"
         } else {
@@ -223,6 +215,8 @@ impl Checker<'_> {
             (_, true) => "name a field that is a Date or a DateTime",
             (_, false) => "name a field that is a Number or Money; `count of` counts anything",
         };
+        let text = self.quoted(value.span);
+        let kind = with_article(&self.describe(&value.ty));
         self.report(
             Diagnostic::error(
                 Code::TypeMismatch,
@@ -285,11 +279,8 @@ impl Checker<'_> {
         let before = scope.facts.clone();
         let (list, element) = self.element_list(scope, list);
         let bound = self.bind(scope, variable, element);
-        let condition = condition.as_deref().map(|condition| {
-            let (condition, found) = self.where_condition(scope, variable, condition, Whole::Value);
-            scope.facts.extend(found.holds);
-            Box::new(condition)
-        });
+        let (condition, _) = self.narrowed(scope, variable, condition.as_deref(), Whole::Value);
+        let condition = condition.map(Box::new);
         let value = self.infer(scope, value, None);
         let value = self.require(scope, value);
         scope.variables.truncate(depth);

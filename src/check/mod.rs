@@ -213,7 +213,7 @@ impl<'a> Checker<'a> {
         }
         crate::value::weekday_named(&first.weekday.text).unwrap_or_else(|| {
             let name = &first.weekday;
-            let days = WEEKDAYS.iter().copied();
+            let days = crate::value::WEEKDAYS.iter().copied();
             self.report_unknown(Code::UnknownName, name, "a day of the week", days);
             Weekday::Monday
         })
@@ -275,14 +275,3 @@ impl<'a> Checker<'a> {
         self.report(diagnostic);
     }
 }
-
-/// The days of the week as policies write them.
-const WEEKDAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];

@@ -1,9 +1,9 @@
 //! Names: variables, inputs, values of choices, and what to say of those that are none.
 
+use super::Checker;
 use super::scope::{Place, Scope, Variable};
 use super::symbols::SymbolKind;
 use super::value::{poison, typed, word_for};
-use super::{Checker, WEEKDAYS};
 use crate::ast::Name;
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::ir;
@@ -231,7 +231,7 @@ impl Checker<'_> {
             .chain(scope.carried.iter().map(|carried| carried.name.to_string()))
             .collect();
         if matches!(expected, Some(Type::Weekday)) {
-            names.extend(WEEKDAYS.iter().map(|day| day.to_string()));
+            names.extend(crate::value::WEEKDAYS.iter().map(|day| day.to_string()));
         }
         let what = "a name that can be used here";
         self.report_unknown(

@@ -32,21 +32,29 @@ impl Checker<'_> {
         self.refuse_cycles(policies);
     }
 
+    /// The policy of that title and its position; where there is none, that is reported.
+    fn policy_named<'p>(
+        &mut self,
+        policies: &'p [ir::Policy],
+        title: &Quoted,
+    ) -> Option<(usize, &'p ir::Policy)> {
+        let mut all = policies.iter().enumerate();
+        let found = all.find(|(_, policy)| policy.title == title.text);
+        match found {
+            Some((_, policy)) => self.refer(title.span, policy.span),
+            None => self.unknown_policy(title),
+        }
+        found
+    }
+
     fn overridden(
         &mut self,
         policies: &[ir::Policy],
         index: usize,
         title: &Quoted,
     ) -> Option<PolicyId> {
-        let position = policies
-            .iter()
-            .position(|policy| policy.title == title.text);
-        let Some(position) = position else {
-            self.unknown_policy(title);
-            return None;
-        };
-        let (from, to) = (policies.get(index)?, policies.get(position)?);
-        self.refer(title.span, to.span);
+        let (position, to) = self.policy_named(policies, title)?;
+        let from = policies.get(index)?;
         if index == position {
             self.report(
                 Diagnostic::error(
@@ -121,15 +129,7 @@ impl Checker<'_> {
         outcome: CarrierOutcome,
         title: &Quoted,
     ) -> Option<PolicyId> {
-        let position = policies
-            .iter()
-            .position(|policy| policy.title == title.text);
-        let Some(position) = position else {
-            self.unknown_policy(title);
-            return None;
-        };
-        let to = policies.get(position)?;
-        self.refer(title.span, to.span);
+        let (position, to) = self.policy_named(policies, title)?;
         let can = match outcome {
             CarrierOutcome::Blocked => matches!(to.kind, PolicyKind::Never | PolicyKind::Only),
             CarrierOutcome::Limited => matches!(to.kind, PolicyKind::Limit(_)),

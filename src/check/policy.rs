@@ -179,13 +179,8 @@ impl Checker<'_> {
     ) -> ir::ForEach {
         let (list, element) = self.element_list(scope, list);
         let bound = self.bind(scope, variable, element);
-        let condition = condition.map(|condition| {
-            let (condition, found) =
-                self.where_condition(scope, variable, condition, Whole::Clause);
-            scope.facts.extend(found.holds);
-            scope.witnesses.extend(found.witnesses);
-            condition
-        });
+        let (condition, found) = self.narrowed(scope, variable, condition, Whole::Clause);
+        scope.witnesses.extend(found.witnesses);
         ir::ForEach {
             variable: bound.id,
             list,

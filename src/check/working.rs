@@ -86,6 +86,23 @@ impl Checker<'_> {
         }
     }
 
+    /// Where working time begins to count, and its calendar if there is one of that name.
+    fn begin(
+        &mut self,
+        scope: &mut Scope,
+        from: &Expr,
+        calendar: &Name,
+    ) -> Option<(ir::Expr, Option<CalendarId>)> {
+        let from = self.infer(scope, from, None);
+        let from = self.require(scope, from);
+        let calendar = self.calendar_named(scope, calendar);
+        if !is_time(&from.ty) {
+            self.not_a_time(&from);
+            return None;
+        }
+        Some((from, calendar))
+    }
+
     fn working_shift(
         &mut self,
         scope: &mut Scope,
@@ -94,13 +111,9 @@ impl Checker<'_> {
         from: &Expr,
         span: Span,
     ) -> ir::Expr {
-        let from = self.infer(scope, from, None);
-        let from = self.require(scope, from);
-        let calendar = self.calendar_named(scope, calendar);
-        if !is_time(&from.ty) {
-            self.not_a_time(&from);
+        let Some((from, calendar)) = self.begin(scope, from, calendar) else {
             return poison(span);
-        }
+        };
         if self.refuse_working_hours_on_date(&from, unit, span) {
             return poison(span);
         }
@@ -202,13 +215,9 @@ impl Checker<'_> {
         (from, to): (&Expr, &Expr),
         span: Span,
     ) -> ir::Expr {
-        let from = self.infer(scope, from, None);
-        let from = self.require(scope, from);
-        let calendar = self.calendar_named(scope, calendar);
-        if !is_time(&from.ty) {
-            self.not_a_time(&from);
+        let Some((from, calendar)) = self.begin(scope, from, calendar) else {
             return poison(span);
-        }
+        };
         let to = self.known(scope, to, &from.ty.clone());
         let refused = self.refuse_working_hours_on_date(&from, unit, span);
         let Some(calendar) = calendar.filter(|_| !refused) else {

@@ -131,16 +131,7 @@ impl Asked<'_> {
     }
 
     fn unknown_weekday(&self, text: &str, json: &Json<'_>) -> Trouble {
-        let days = [
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-        ];
-        self.unknown_name("unknown-choice", text, json, days)
+        self.unknown_name("unknown-choice", text, json, crate::value::WEEKDAYS)
     }
 
     /// A name that is none of these; the nearest is offered unless that would tell what is private.

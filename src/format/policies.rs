@@ -30,7 +30,7 @@ impl Printer<'_> {
     pub(super) fn clause(&mut self, clause: &Clause) {
         match &clause.kind {
             ClauseKind::Verb { verb, action } => {
-                self.head(word_of(*verb));
+                self.head(verb.word());
                 self.name(action);
             }
             ClauseKind::Limit { action, amount, of } => {
@@ -243,15 +243,4 @@ fn belongs_to(clause: &ClauseKind, before: &ClauseKind) -> bool {
         (verb, clause),
         (Verb::Always, ClauseKind::With(_)) | (Verb::Prefer, ClauseKind::By(_))
     )
-}
-
-fn word_of(verb: Verb) -> &'static str {
-    match verb {
-        Verb::Never => "never",
-        Verb::Only => "only",
-        Verb::Allow => "allow",
-        Verb::Always => "always",
-        Verb::Prefer => "prefer",
-        Verb::Limit => "limit",
-    }
 }

@@ -235,24 +235,12 @@ fn of_type(schema: &Schema, kind: &Type) -> Json {
         Type::Duration => json!({ "type": "string", "format": "duration", TYPE: "Duration" }),
         Type::Period => json!({ "type": "string", "format": "duration", TYPE: "Period" }),
         Type::Timezone => json!({ "type": "string", TYPE: "Timezone" }),
-        Type::Weekday => json!({ "enum": weekdays(), TYPE: "Weekday" }),
+        Type::Weekday => json!({ "enum": crate::value::WEEKDAYS, TYPE: "Weekday" }),
         Type::Choice(id) => reference(schema.choice(*id).map(|choice| &choice.name)),
         Type::Record(id) => reference(schema.record(*id).map(|record| &record.name)),
         Type::List(element) => json!({ "type": "array", "items": of_type(schema, element) }),
         Type::Unknown => json!({}),
     }
-}
-
-fn weekdays() -> [&'static str; 7] {
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ]
 }
 
 /// A bare amount, or an amount with its currency.

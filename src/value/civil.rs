@@ -89,16 +89,36 @@ pub fn weekday_name(weekday: Weekday) -> &'static str {
     }
 }
 
+/// The names of the days as packages and data write them, the first of the week first.
+pub const WEEKDAYS: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
 /// The name as packages and data write it: `wednesday`.
 pub fn weekday_key(weekday: Weekday) -> &'static str {
+    let [
+        monday,
+        tuesday,
+        wednesday,
+        thursday,
+        friday,
+        saturday,
+        sunday,
+    ] = WEEKDAYS;
     match weekday {
-        Weekday::Monday => "monday",
-        Weekday::Tuesday => "tuesday",
-        Weekday::Wednesday => "wednesday",
-        Weekday::Thursday => "thursday",
-        Weekday::Friday => "friday",
-        Weekday::Saturday => "saturday",
-        Weekday::Sunday => "sunday",
+        Weekday::Monday => monday,
+        Weekday::Tuesday => tuesday,
+        Weekday::Wednesday => wednesday,
+        Weekday::Thursday => thursday,
+        Weekday::Friday => friday,
+        Weekday::Saturday => saturday,
+        Weekday::Sunday => sunday,
     }
 }
 

@@ -39,8 +39,8 @@ pub use calendar::{
     nth_weekday_of_month,
 };
 pub use civil::{
-    EARLIEST_DATE, LATEST_DATE, month_name, shift_date, weekday_key, weekday_name, weekday_named,
-    weekday_of,
+    EARLIEST_DATE, LATEST_DATE, WEEKDAYS, month_name, shift_date, weekday_key, weekday_name,
+    weekday_named, weekday_of,
 };
 pub use count::{CountUnit, count_between_dates, count_between_instants};
 pub use instant::{

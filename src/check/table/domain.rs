@@ -242,7 +242,7 @@ fn named(ty: &Type, schema: &Schema) -> Option<Vec<(Value, String)>> {
             (Value::YesNo(true), "yes".to_string()),
             (Value::YesNo(false), "no".to_string()),
         ],
-        Type::Weekday => super::super::WEEKDAYS
+        Type::Weekday => crate::value::WEEKDAYS
             .iter()
             .filter_map(|word| Some((Value::Weekday(weekday_named(word)?), (*word).to_string())))
             .collect(),

@@ -282,46 +282,30 @@ impl Number {
     }
 
     fn mul_small(&self, other: &Number) -> Option<Number> {
-        let (
-            Repr::Small {
-                mantissa: a,
-                scale: scale_a,
-            },
-            Repr::Small {
-                mantissa: b,
-                scale: scale_b,
-            },
-        ) = (&self.0, &other.0)
-        else {
-            return None;
-        };
+        let ((a, scale_a), (b, scale_b)) = (self.small()?, other.small()?);
         Some(Number::from_parts(
-            a.checked_mul(*b)?,
-            scale_a.checked_add(*scale_b)?,
+            a.checked_mul(b)?,
+            scale_a.checked_add(scale_b)?,
         ))
     }
 
     /// Both mantissas at one scale, where 128 bits hold them.
     fn aligned_small(&self, other: &Number) -> Option<(i128, i128, u32)> {
-        let (
-            Repr::Small {
-                mantissa: a,
-                scale: scale_a,
-            },
-            Repr::Small {
-                mantissa: b,
-                scale: scale_b,
-            },
-        ) = (&self.0, &other.0)
-        else {
-            return None;
-        };
-        let scale = (*scale_a).max(*scale_b);
+        let ((a, scale_a), (b, scale_b)) = (self.small()?, other.small()?);
+        let scale = scale_a.max(scale_b);
         Some((
-            shift(*a, scale.checked_sub(*scale_a)?)?,
-            shift(*b, scale.checked_sub(*scale_b)?)?,
+            shift(a, scale.checked_sub(scale_a)?)?,
+            shift(b, scale.checked_sub(scale_b)?)?,
             scale,
         ))
+    }
+
+    /// The mantissa and the scale, where 128 bits hold them.
+    fn small(&self) -> Option<(i128, u32)> {
+        match self.0 {
+            Repr::Small { mantissa, scale } => Some((mantissa, scale)),
+            Repr::Big(_) => None,
+        }
     }
 
     /// Both mantissas at one scale, of any size.
