@@ -7,16 +7,19 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use serde::Serialize;
+
 use crate::batch::{Batch, BatchOptions};
 use crate::compile::{compile_metered, compile_observed};
 use crate::decision::{self, Decision, Notes, Plan};
-use crate::decode::{self, Case, CaseOptions, Given, Misfit};
+use crate::decode::{self, Case, CaseBuilder, CaseOptions, Given, Misfit, Misfits};
 use crate::eval::{Keep, Recorder};
 use crate::ir;
 use crate::program::{ObservedProgram, Program};
 use crate::schema::Schema;
 use crate::source::Sources;
 use crate::trace::{self, Explanation, Observations};
+use crate::value::Timestamp;
 
 /// A checked package, ready to decide.
 #[derive(Clone)]
@@ -101,6 +104,58 @@ impl Engine {
     /// Why an input that is given does not fit the schema, and where.
     pub fn check_options(&self, options: &CaseOptions) -> Result<(), Misfit> {
         Given::read(self.schema(), options).map(|_| ())
+    }
+
+    /// Begins a case of the host's own values, which serde serialises.
+    ///
+    /// They are read exactly as their JSON would be: nothing is coerced, and a key that stands twice is refused.
+    /// A float is read by the shortest decimal digits that mean it (`0.1` is 0.1, `0.1 + 0.2` is
+    /// 0.30000000000000004, which has too many places for the language and does not fit); one that is no number
+    /// is refused. For money, take a decimal type or a text.
+    pub fn case(&self, now: Timestamp) -> CaseBuilder<'_> {
+        CaseBuilder::new(self.schema(), now)
+    }
+
+    /// Holds samples of the host's own type against an input, once, when the host starts.
+    ///
+    /// A sample has to show everything that the schema asks for: every `optional` field filled, an item in every
+    /// list, if need be over several samples. What none of them shows is an error as well, as that is how a field
+    /// under a misspelt key looks; [`Misfits::except`] takes what a host knows that it never has.
+    ///
+    /// It proves that these samples fit, and nothing of other values of their type: whether a text is one of a
+    /// `choice`, or a number within its range, is asked of each case again, when it is read.
+    ///
+    /// ```
+    /// use courtesy::Package;
+    /// use serde::Serialize;
+    ///
+    /// #[derive(Serialize)]
+    /// struct Customer { name: Option<&'static str>, tire: &'static str }
+    ///
+    /// let text = "choice Tier { standard, vip }\n\
+    ///     type Customer { name: optional Text  tier: Tier }\ninput customer: Customer\naction greet\n";
+    /// let engine = Package::from_sources([("a.courtesy".to_string(), text.into())]).engine().unwrap();
+    /// let sample = Customer { name: Some("Amir"), tire: "vip" };
+    /// let misfits = engine.check_input("customer", &[sample]).unwrap_err();
+    /// assert_eq!(
+    ///     misfits.to_string(),
+    ///     "$.inputs.customer.tier: this field is needed, and no sample has its key; \
+    ///      does the host call it `tire`? (missing-field)"
+    /// );
+    /// ```
+    ///
+    /// # Errors
+    /// Everything that does not fit or that no sample shows.
+    pub fn check_input<T: Serialize>(&self, name: &str, samples: &[T]) -> Result<(), Misfits> {
+        decode::check_input(self.schema(), name, samples)
+    }
+
+    /// The same for what the host puts under an action that it proposes.
+    ///
+    /// # Errors
+    /// Everything that does not fit or that no sample shows.
+    pub fn check_action<T: Serialize>(&self, name: &str, samples: &[T]) -> Result<(), Misfits> {
+        decode::check_action(self.schema(), name, samples)
     }
 
     /// Decides a case that this engine has read. It cannot fail.

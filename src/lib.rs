@@ -46,9 +46,12 @@ pub mod policy;
 pub mod printable;
 pub mod program;
 pub mod references;
+mod reload;
 pub mod schema;
 pub mod source;
 mod syntax;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod trace;
 mod trial;
 pub mod value;
@@ -58,10 +61,12 @@ pub use cost::{Cost, PolicyCost, Sizes, Steps, Term};
 pub use decision::{
     Conflict, Decision, Duty, ProposalDecision, Reason, Reported, Verdict, Withheld, Would,
 };
-pub use decode::{Case, CaseOptions, Misfit, Proposal};
+pub use decode::{Case, CaseBuilder, CaseOptions, Misfit, Misfits, Proposal};
+pub use diagnostic::Diagnostics;
 pub use engine::{Engine, StepCounter};
 pub use format::format;
 pub use package::Package;
+pub use reload::Reload;
 pub use syntax::parse;
 pub use trace::{Explanation, Observations};
 pub use trial::{

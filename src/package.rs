@@ -2,7 +2,7 @@
 
 use crate::ast::Item;
 use crate::cost::{Cost, PolicyCost, Sizes};
-use crate::diagnostic::{Code, Diagnostic, Severity, in_order};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, in_order};
 use crate::engine::{Engine, Observable};
 use crate::program::{Examples, Policy, Program};
 use crate::schema::Schema;
@@ -153,6 +153,31 @@ impl Package {
     pub fn engine(&self) -> Option<Engine> {
         (!self.has_errors())
             .then(|| Engine::new(self.program.clone(), Some(self.observable.clone())))
+    }
+
+    /// The engine that decides by this package, or why there is none. Warnings are lost here where there is one:
+    /// look at [`Package::diagnostics`] first.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let file = ("a.courtesy".to_string(), b"action greet".to_vec());
+    /// let engine = courtesy::Package::from_sources([file]).into_engine()?;
+    /// assert!(engine.policies().next().is_none());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// What is wrong with the package, as text and for miette.
+    pub fn into_engine(self) -> Result<Engine, Diagnostics> {
+        match self.engine() {
+            Some(engine) => Ok(engine),
+            None => Err(Diagnostics::new(
+                self.diagnostics,
+                self.left_out,
+                self.sources,
+            )),
+        }
     }
 }
 

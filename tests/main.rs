@@ -20,6 +20,7 @@ mod docs;
 mod examples;
 mod format;
 mod hostile;
+mod hosts;
 mod layers;
 mod messages;
 mod mutants;

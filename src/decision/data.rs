@@ -189,6 +189,25 @@ pub struct Duty {
     pub reasons: Vec<Reason>,
 }
 
+impl Duty {
+    /// The value of a field; `None` where the action has no such field or nothing is known.
+    #[must_use]
+    pub fn value(&self, field: &str) -> Option<&Value> {
+        let mut fields = self.with.iter();
+        let (_, value) = fields.find(|(name, value)| **name == *field && !value.is_missing())?;
+        Some(value)
+    }
+
+    /// The text of a field, what came from the record kept apart in it; `None` where it holds no text.
+    #[must_use]
+    pub fn text(&self, field: &str) -> Option<&Text> {
+        match self.value(field)? {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
 /// A duty that is not to be carried out.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

@@ -15,7 +15,7 @@ use super::reader::{Reader, Trouble, text_of};
 use super::seed::{Absent, Place, ValueSeed};
 use super::{Given, Misfit};
 use crate::schema::{ActionId, InputId, Schema, TimeForm, Type};
-use crate::value::{Timestamp, Value};
+use crate::value::{EARLIEST_INSTANT, Timestamp, Value};
 
 /// A case that fits the schema of the package it was read for.
 #[derive(Clone, Debug)]
@@ -113,6 +113,21 @@ pub(super) fn read_whole(schema: &Schema, json: &[u8], given: &Given) -> Result<
     })
 }
 
+/// A case of parts that were read one by one.
+pub(super) fn of_parts(
+    schema: &Schema,
+    now: Timestamp,
+    inputs: Vec<Option<Value>>,
+    proposals: &[Draft],
+) -> Result<Case, Misfit> {
+    let nothing = Given::default();
+    Ok(Case {
+        now: moment(Some(now), &nothing, "$.now")?,
+        inputs: complete(schema, inputs, &nothing)?,
+        proposals: finish(proposals, &[])?,
+    })
+}
+
 /// Reads a case that is the value of one input; its paths begin at the record.
 pub(super) fn read_record(
     schema: &Schema,
@@ -133,10 +148,17 @@ pub(super) fn read_record(
 }
 
 fn moment(own: Option<Timestamp>, given: &Given, path: &str) -> Result<Timestamp, Misfit> {
-    own.or(given.now).ok_or_else(|| {
-        let message = "the case names no moment, and none was given for it; add `now` such as `2026-11-23T10:00:00Z`";
-        Misfit::new("missing-now", path, message)
-    })
+    match own.or(given.now) {
+        Some(now) if now < EARLIEST_INSTANT => {
+            let message = "the moment lies before the year 1";
+            Err(Misfit::new("bad-date-time", path, message))
+        }
+        Some(now) => Ok(now),
+        None => {
+            let message = "the case names no moment, and none was given for it; add `now` such as `2026-11-23T10:00:00Z`";
+            Err(Misfit::new("missing-now", path, message))
+        }
+    }
 }
 
 /// One value for each input: the case's own, else what is given for every case, else missing where it may be.

@@ -24,6 +24,8 @@ use serde::Serialize;
 /// | `wrong-currency` | money of another currency than the field's |
 /// | `bad-proposal` | an action that is not declared, or an id that cannot be used |
 /// | `too-large` | more than the limits of the language allow |
+/// | `not-json` | a value of the host's own that has no JSON form: a float that is no number, a key that is no text |
+/// | `not-shown` | of samples of the host's own types: what none of them shows, and so cannot be checked |
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Misfit {
     /// What is wrong, in a form that never changes.
@@ -55,3 +57,56 @@ impl fmt::Display for Misfit {
 }
 
 impl std::error::Error for Misfit {}
+
+/// Everything that speaks against samples of a host's own type.
+///
+/// `Display` writes a line for each.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Misfits(Vec<Misfit>);
+
+impl Misfits {
+    /// One alone.
+    pub(crate) fn one(misfit: Misfit) -> Misfits {
+        Misfits(vec![misfit])
+    }
+
+    /// Nothing, or what speaks against.
+    pub(crate) fn of(found: Vec<Misfit>) -> Result<(), Misfits> {
+        if found.is_empty() {
+            Ok(())
+        } else {
+            Err(Misfits(found))
+        }
+    }
+
+    /// What speaks against, in the order of the schema.
+    #[must_use]
+    pub fn as_slice(&self) -> &[Misfit] {
+        &self.0
+    }
+
+    /// Leaves out what is `not-shown` at these paths: what the host knows that it never has.
+    ///
+    /// # Errors
+    /// What is left.
+    pub fn except(self, paths: &[&str]) -> Result<(), Misfits> {
+        let is_excepted =
+            |misfit: &Misfit| misfit.code == "not-shown" && paths.contains(&&*misfit.path);
+        let left = self.0.into_iter().filter(|misfit| !is_excepted(misfit));
+        Misfits::of(left.collect())
+    }
+}
+
+impl fmt::Display for Misfits {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, misfit) in self.0.iter().enumerate() {
+            if index > 0 {
+                formatter.write_str("\n")?;
+            }
+            write!(formatter, "{misfit} ({})", misfit.code)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Misfits {}

@@ -1,13 +1,16 @@
 //! Reads cases and records, straight from bytes, held against the schema.
 //!
-//! Input: JSON as it arrives, and what a host gives for every case. Output: a [`Case`], or a [`Misfit`] that
-//! says where and why the data does not fit. Of a record only what the schema declares is kept; the rest is
-//! checked to be JSON and left. A key that no case, proposal or action has is refused.
+//! Input: JSON as it arrives, or a host's own values by way of their JSON, and what a host gives for every case.
+//! Output: a [`Case`], or a [`Misfit`] that says where and why the data does not fit. Of a record only what the
+//! schema declares is kept; the rest is checked to be JSON and left. A key that no case, proposal or action has is
+//! refused.
 //! Invariants: nothing is coerced or guessed; numbers never pass through floating point; a key that stands twice
 //! in one record is refused; no misfit repeats the content of a private field; the answer depends on the bytes
 //! alone.
 
+mod builder;
 mod case;
+mod finite;
 mod found;
 mod inputs;
 mod misfit;
@@ -15,8 +18,10 @@ mod money;
 mod object;
 mod proposal;
 mod reader;
+mod samples;
 mod scalar;
 mod seed;
+mod serialized;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -24,10 +29,12 @@ pub(crate) mod tests;
 use crate::schema::{InputId, Schema};
 use crate::value::{Timestamp, Value};
 
+pub use builder::CaseBuilder;
 pub use case::{Case, CaseOptions, Proposal};
-pub use misfit::Misfit;
+pub use misfit::{Misfit, Misfits};
 
 pub(crate) use proposal::Draft;
+pub(crate) use samples::{check_action, check_input};
 
 /// What a host gives for every case, already held against the schema.
 #[derive(Clone, Debug, Default)]

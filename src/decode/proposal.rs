@@ -50,6 +50,19 @@ pub(super) fn read_list(schema: &Schema, json: &[u8]) -> Result<Vec<Draft>, Misf
         .map_err(|error| reader.misfit(root, &error))
 }
 
+/// Reads one proposal; paths in it begin with its place in the case.
+pub(super) fn read_one(schema: &Schema, json: &[u8], index: usize) -> Result<Draft, Misfit> {
+    let root = format!("$.proposals[{index}]");
+    let text = text_of(json).map_err(|misfit| Misfit {
+        path: root.clone(),
+        ..misfit
+    })?;
+    let reader = Reader::new(schema);
+    reader
+        .read(text, DraftSeed(&reader))
+        .map_err(|error| reader.misfit(&root, &error))
+}
+
 /// Numbers the proposals of a case, `own` before `given`.
 pub(super) fn finish(own: &[Draft], given: &[Draft]) -> Result<Vec<Proposal>, Misfit> {
     if own.len().saturating_add(given.len()) > limits::PROPOSALS {

@@ -25,6 +25,7 @@ pub(super) struct Reader<'s> {
 }
 
 /// One step of a path, from a record or list inwards.
+#[derive(Debug)]
 pub(super) enum Step {
     Key(String),
     Item(usize),
@@ -146,23 +147,28 @@ fn not_json(error: &serde_json::Error, whole: bool) -> Trouble {
 }
 
 /// `$.purchases[2]["sign-up"]`, from steps that were written down from the inside out.
-fn path(root: &str, steps: &[Step]) -> String {
+pub(super) fn path(root: &str, steps: &[Step]) -> String {
     let mut path = root.to_owned();
     for step in steps.iter().rev() {
-        match step {
-            Step::Key(key) if is_plain(key) => {
-                path.push('.');
-                path.push_str(key);
-            }
-            Step::Key(key) => {
-                path.push('[');
-                write_json_text(key, &mut path);
-                path.push(']');
-            }
-            Step::Item(index) => path.push_str(&format!("[{index}]")),
-        }
+        push_step(step, &mut path);
     }
     path
+}
+
+/// Leads a path one step inwards.
+pub(super) fn push_step(step: &Step, path: &mut String) {
+    match step {
+        Step::Key(key) if is_plain(key) => {
+            path.push('.');
+            path.push_str(key);
+        }
+        Step::Key(key) => {
+            path.push('[');
+            write_json_text(key, path);
+            path.push(']');
+        }
+        Step::Item(index) => path.push_str(&format!("[{index}]")),
+    }
 }
 
 fn is_plain(key: &str) -> bool {

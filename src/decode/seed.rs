@@ -42,7 +42,7 @@ pub(super) enum Absent {
 
 impl<'s> Place<'s> {
     /// A field of a record or an action.
-    fn of_field(field: &'s Field, private: bool, depth: usize) -> Place<'s> {
+    pub(super) fn of_field(field: &'s Field, private: bool, depth: usize) -> Place<'s> {
         Place {
             kind: &field.kind,
             optional: field.optional,
@@ -66,6 +66,19 @@ impl<'s> Place<'s> {
             most: None,
             depth: 0,
             absent: Absent::Input,
+        }
+    }
+
+    /// An item of the list that stands here.
+    pub(super) fn of_item(&self, element: &'s Type, depth: usize) -> Place<'s> {
+        Place {
+            kind: element,
+            optional: false,
+            range: None,
+            most: None,
+            depth,
+            absent: Absent::Item,
+            ..*self
         }
     }
 
@@ -97,7 +110,7 @@ pub(super) struct ValueSeed<'r, 's> {
 }
 
 impl<'s> ValueSeed<'_, 's> {
-    fn asked(&self) -> Asked<'s> {
+    pub(super) fn asked(&self) -> Asked<'s> {
         Asked {
             schema: self.reader.schema,
             kind: self.place.kind,
@@ -210,15 +223,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_, '_> {
         let Type::List(element) = self.place.kind else {
             return self.wrong(&Json::List);
         };
-        let place = Place {
-            kind: element,
-            optional: false,
-            range: None,
-            most: None,
-            depth: self.inner()?,
-            absent: Absent::Item,
-            ..*self.place
-        };
+        let place = self.place.of_item(element, self.inner()?);
         let item = ValueSeed {
             reader: self.reader,
             place: &place,

@@ -8,12 +8,14 @@
 
 mod codes;
 mod json;
+mod list;
 mod quote;
 mod report;
 mod suggest;
 
 pub use codes::{Code, codes, page};
 pub use json::to_json;
+pub use list::Diagnostics;
 pub use quote::{quote, quote_long};
 pub use report::{Report, to_report};
 pub use suggest::nearest;

@@ -13,7 +13,7 @@ mod why_text;
 mod tests;
 
 use serde::ser::Error as _;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::decision::Decision;
@@ -89,10 +89,32 @@ impl Explanation {
     }
 }
 
-/// The same as [`Decision::to_json`]; for `serde_json` only, which alone takes JSON as it stands.
+/// The same as [`Decision::to_json`], key by key, so that a host can put it into a record of its own, flattened or
+/// not. It is for `serde_json` only, which alone takes JSON as it stands: numbers keep all their digits that way.
 impl Serialize for Decision {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let json = RawValue::from_string(self.to_json()).map_err(S::Error::custom)?;
-        json.serialize(serializer)
+        let json = self.to_json();
+        let keys: Keys<'_> = serde_json::from_str(&json).map_err(S::Error::custom)?;
+        keys.serialize(serializer)
     }
+}
+
+/// The keys of a decision in their order, each with its JSON.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Keys<'j> {
+    #[serde(borrow)]
+    package: &'j RawValue,
+    #[serde(borrow)]
+    now: &'j RawValue,
+    #[serde(borrow)]
+    proposals: &'j RawValue,
+    #[serde(borrow)]
+    duties: &'j RawValue,
+    #[serde(borrow)]
+    withheld: &'j RawValue,
+    #[serde(borrow)]
+    reported: &'j RawValue,
+    #[serde(borrow)]
+    conflicts: &'j RawValue,
 }

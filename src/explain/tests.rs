@@ -37,9 +37,33 @@ fn json_over_several_lines_is_the_same_json() {
         serde_json::to_string(&decision).unwrap(),
         decision.to_json()
     );
+    assert_eq!(serde_json::to_value(&decision).unwrap(), compact);
     let tricky = r#"{"a":[],"b":{},"c":["x, \"{[]}:\\",{"d":1}]}"#;
     let expected = "{\n  \"a\": [],\n  \"b\": {},\n  \"c\": [\n    \"x, \\\"{[]}:\\\\\",\n    {\n      \"d\": 1\n    }\n  ]\n}";
     assert_eq!(pretty(tricky), expected);
+}
+
+#[test]
+fn a_decision_stands_in_a_record_of_the_host() {
+    #[derive(serde::Serialize)]
+    struct Row<'d> {
+        customer: u8,
+        decision: &'d Decision,
+        #[serde(flatten)]
+        again: &'d Decision,
+    }
+    let decision = sample(CASE);
+    let row = Row {
+        customer: 7,
+        decision: &decision,
+        again: &decision,
+    };
+    let json = decision.to_json();
+    let inner = json.strip_prefix('{').unwrap();
+    assert_eq!(
+        serde_json::to_string(&row).unwrap(),
+        format!(r#"{{"customer":7,"decision":{json},{inner}"#)
+    );
 }
 
 #[test]

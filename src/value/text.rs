@@ -5,7 +5,6 @@
 //! Invariants: marked ranges lie within the content, in order, without touching each other, and never empty;
 //! `==`, order and hash look at the content alone.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -87,23 +86,25 @@ impl Text {
         Segments { text: self, at: 0 }
     }
 
-    /// The text for a channel of the host: what came from data goes through `escape`, what the package wrote stays.
+    /// The text with what came from data escaped for a channel, and what the package wrote as it stands.
     ///
-    /// A policy's own `<b>` is markup where the host's channel has any; a customer called `<b>` never is. For
-    /// a channel in which the package's text is no markup either, escape [`Text::as_str`] as a whole.
+    /// That is for policies whose texts are markup. Where they are plain text, escape the whole of
+    /// [`Text::as_str`].
     ///
     /// ```
-    /// use courtesy::value::Text;
+    /// use courtesy::value::{Text, TextBuilder};
     ///
-    /// let quiet = |_: &str| "…".to_string();
-    /// assert_eq!(Text::literal("<b>").escaped(quiet), "<b>");
-    /// assert_eq!(Text::from_data("<b>").escaped(quiet), "…");
+    /// let mut builder = TextBuilder::new();
+    /// builder.push_literal("<b>Hello</b> ");
+    /// builder.push_text(&Text::from_data("Fish & Co"));
+    /// let html = builder.finish().escaped(|part| part.replace('&', "&amp;").replace('<', "&lt;"));
+    /// assert_eq!(html, "<b>Hello</b> Fish &amp; Co");
     /// ```
-    pub fn escaped(&self, escape: impl Fn(&str) -> String) -> String {
+    pub fn escaped(&self, mut escape: impl FnMut(&str) -> String) -> String {
         self.segments()
             .map(|part| match part.inserted {
-                true => escape(part.text).into(),
-                false => Cow::Borrowed(part.text),
+                true => escape(part.text),
+                false => part.text.to_owned(),
             })
             .collect()
     }
