@@ -11,7 +11,7 @@ use super::proposal::{self, Draft};
 use super::serialized::json_of;
 use super::{Case, Misfit};
 use crate::schema::Schema;
-use crate::value::{Timestamp, Value, write_json_text};
+use crate::value::{JsonObject, Timestamp, Value};
 
 /// A case in the making; from [`Engine::case`](crate::Engine::case).
 ///
@@ -96,11 +96,12 @@ impl<'s> CaseBuilder<'s> {
     ) -> Result<CaseBuilder<'s>, Misfit> {
         let index = self.proposals.len();
         let with = json_of(with, &format!("$.proposals[{index}].with"))?;
-        let mut json = String::from("{\"id\":");
-        write_json_text(id, &mut json);
-        json.push_str(",\"action\":");
-        write_json_text(action, &mut json);
-        json.push_str(&format!(",\"with\":{with}}}"));
+        let mut json = String::new();
+        JsonObject::write(&mut json, |object| {
+            object.text("id", id);
+            object.text("action", action);
+            object.key("with").push_str(&with);
+        });
         let draft = proposal::read_one(self.schema, json.as_bytes(), index)?;
         self.proposals.push(draft);
         Ok(self)

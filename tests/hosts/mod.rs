@@ -5,13 +5,14 @@ mod own_types;
 mod programs;
 mod reload;
 mod samples;
+mod testing;
 
 use courtesy::value::{Timestamp, parse_instant};
 use courtesy::{Engine, Package};
 
 /// A package of one file.
 fn package(text: &str) -> Package {
-    Package::from_sources([("shop.courtesy".to_string(), text.into())])
+    crate::support::package([("shop.courtesy", text)])
 }
 
 fn engine(text: &str) -> Engine {

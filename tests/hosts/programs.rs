@@ -16,7 +16,10 @@ mod shop_page;
 use std::error::Error;
 use std::io::Write;
 
-fn written(run: fn(&mut dyn Write) -> Result<(), Box<dyn Error>>) -> String {
+/// What a program does, with the place where it writes.
+type Run = fn(&mut dyn Write) -> Result<(), Box<dyn Error>>;
+
+fn written(run: Run) -> String {
     let mut out = Vec::new();
     run(&mut out).unwrap();
     String::from_utf8(out).unwrap()
