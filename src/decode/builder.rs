@@ -15,6 +15,8 @@ use crate::value::{JsonObject, Timestamp, Value};
 
 /// A case in the making; from [`Engine::case`](crate::Engine::case).
 ///
+/// Each part may be as large as a whole case ([`limits::CASE_BYTES`](crate::limits::CASE_BYTES)).
+///
 /// What is the same for many cases is given once, and the builder cloned for each:
 ///
 /// ```

@@ -1,5 +1,6 @@
 //! What a Rust host meets: its own types, errors, reloading, and the host programs of `examples/hosts`.
 
+mod corpus;
 mod errors;
 mod own_types;
 mod programs;

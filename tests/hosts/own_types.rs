@@ -280,6 +280,11 @@ fn each_part_says_where_it_does_not_fit() {
         ),
         at("missing-field", "$.proposals[1].with.item.price")
     );
+    let more = json!({ "item": { "sku": "s", "price": 1 }, "wy": "!" });
+    assert_eq!(
+        refused(one.clone().propose("b", "upsell", &more)),
+        at("unknown-key", "$.proposals[1].with.wy")
+    );
     let twice = one.propose("a", "nod", &()).unwrap();
     assert_eq!(
         refused(twice.build()),

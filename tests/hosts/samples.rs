@@ -142,4 +142,6 @@ fn what_is_proposed_is_held_against_its_action() {
     insta::assert_snapshot!(said("upsell", Value::Null));
     insta::assert_snapshot!(said("upsell", json!(7)));
     insta::assert_snapshot!(said("upsel", json!({})));
+    let more = json!({ "item": item(), "Note": "!", "colour": "red" });
+    insta::assert_snapshot!(said("upsell", more));
 }
