@@ -11,12 +11,12 @@ use serde::Serialize;
 
 use crate::batch::{Batch, BatchOptions};
 use crate::compile::{compile_metered, compile_observed};
-use crate::decision::{self, Decision, Notes, Plan};
+use crate::decision::{self, Decision, DutiesSeen, Notes, Plan};
 use crate::decode::{self, Case, CaseBuilder, CaseOptions, Given, Misfit, Misfits};
 use crate::eval::{Keep, Recorder};
 use crate::ir;
 use crate::program::{ObservedProgram, Program};
-use crate::schema::Schema;
+use crate::schema::{ActionId, Schema};
 use crate::source::Sources;
 use crate::trace::{self, Explanation, Observations};
 use crate::value::Timestamp;
@@ -44,6 +44,11 @@ impl Observable {
             sources,
             observed: OnceLock::new(),
         }
+    }
+
+    /// The typed tree.
+    pub(crate) fn package(&self) -> &ir::Package {
+        &self.package
     }
 
     fn observed(&self, ordinary: &Program) -> Arc<ObservedProgram> {
@@ -252,6 +257,11 @@ impl Engine {
                 elements: Vec::new(),
             }),
         }
+    }
+
+    /// What comes of the plain duties of an action in a case.
+    pub(crate) fn duties_seen(&self, case: &Case, action: ActionId) -> DutiesSeen {
+        decision::duties_seen(&self.program, &self.plan, case, action)
     }
 
     /// Reads a case and decides it.

@@ -168,6 +168,7 @@ mod batch;
 mod check;
 pub mod compare;
 pub mod compile;
+mod conflict;
 mod cost;
 mod decision;
 mod decode;

@@ -8,7 +8,7 @@ use crate::program::{Examples, Policy, Program};
 use crate::schema::Schema;
 use crate::source::{FileId, Sources, Span, offset};
 use crate::trial::Example;
-use crate::{check, compile, fingerprint, limits, syntax};
+use crate::{check, compile, conflict, fingerprint, limits, syntax};
 use std::sync::Arc;
 
 /// Everything that checking a package found.
@@ -92,6 +92,31 @@ impl Package {
             observable: Arc::new(Observable::new(package, sources.clone())),
             sources,
         }
+    }
+
+    /// The same with warnings of policies that contradict each other or themselves, where nothing is wrong.
+    ///
+    /// It takes time of its own, and only those who write policies need it: hosts that load a package to decide by
+    /// it do not ask.
+    ///
+    /// ```
+    /// let text = "input age: Number\naction greet\n\
+    ///     policy \"Greet nobody\"\n  always greet\n  when age is at least 65 and age is less than 18\n";
+    /// let package = courtesy::Package::from_sources([("a.courtesy".to_string(), text.into())]);
+    /// assert!(package.diagnostics().is_empty());
+    /// assert_eq!(package.advised().diagnostics()[0].code.id(), "never-speaks");
+    /// ```
+    #[must_use]
+    pub fn advised(mut self) -> Package {
+        let Some(engine) = self.engine() else {
+            return self;
+        };
+        let advice = conflict::advise(self.observable.package(), &engine);
+        self.diagnostics.extend(advice);
+        let (diagnostics, left_out) = shown(in_order(std::mem::take(&mut self.diagnostics)));
+        self.diagnostics = diagnostics;
+        self.left_out = self.left_out.saturating_add(left_out);
+        self
     }
 
     /// What is wrong, by file and place: at most [`limits::DIAGNOSTICS`], errors

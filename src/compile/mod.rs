@@ -4,6 +4,7 @@
 //! the code that would do it later; what depends on the case alone is set apart, so that it is worked out once
 //! for a case however many policies, candidates and elements ask. Invariant: the result depends on the package alone, not on the order of its files.
 
+mod canonical;
 mod expression;
 mod fold;
 mod metered;
@@ -19,9 +20,11 @@ mod tests;
 use crate::ir;
 use crate::program::{Calendar, Define, Examples, Policy, PolicyId, Program};
 use crate::schema::Schema;
+pub(crate) use canonical::Canonical;
 use fold::Folder;
 pub use metered::compile_metered;
 pub use observe::compile_observed;
+pub(crate) use observe::parts_of;
 use share::Pool;
 use special::Copies;
 use std::sync::Arc;

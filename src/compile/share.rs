@@ -178,7 +178,7 @@ fn leaves_witness(expr: &Expr) -> bool {
 }
 
 /// Numbers the variables that an expression binds from 0, and says how many there are.
-fn renumber(expr: &mut Expr) -> u32 {
+pub(super) fn renumber(expr: &mut Expr) -> u32 {
     let mut numbers = Numbers::default();
     numbers.renumber(expr);
     numbers.count()

@@ -81,6 +81,35 @@ pub(crate) fn decide_noting(
     answer::assemble(&judge, ordinary, case, outcome)
 }
 
+/// What came of the duties of one action, by the numbers of policies.
+pub(crate) struct DutiesSeen {
+    /// Of each that is withheld, who owes it and what speaks against it.
+    pub(crate) withheld: Vec<(Vec<PolicyId>, Vec<PolicyId>)>,
+    /// Of each that gave way, whose duty stays and whose went.
+    pub(crate) dropped: Vec<(PolicyId, PolicyId)>,
+}
+
+/// What comes of the plain duties of an action, without words and without until when: for those who ask of many
+/// cases whether something happens in them.
+pub(crate) fn duties_seen(
+    program: &Program,
+    plan: &Plan,
+    case: &Case,
+    action: ActionId,
+) -> DutiesSeen {
+    let moment = Moment::new(program, &case.inputs, case.now);
+    let outcome = decide_at(&moment, plan, case, Some(&BTreeSet::from([action])));
+    let withheld = outcome.plain.withheld.into_iter().map(|duty| {
+        let against = duty.against.iter().map(|(id, _)| *id).collect();
+        (duty.owners, against)
+    });
+    let dropped = outcome.plain.dropped.into_iter();
+    DutiesSeen {
+        withheld: withheld.collect(),
+        dropped: dropped.map(|it| (it.kept, it.dropped)).collect(),
+    }
+}
+
 /// What comes of a case at a moment; with `only`, of the candidates of these actions.
 fn decide_at(
     moment: &Moment<'_>,

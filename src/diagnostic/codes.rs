@@ -39,6 +39,7 @@ macro_rules! codes {
 }
 
 codes! {
+    AlwaysWithheld = "always-withheld", "a duty that is always withheld";
     AmbiguousName = "ambiguous-name", "a name with two meanings in one place";
     ArgumentCount = "argument-count", "a definition given too many or too few values";
     BadFileName = "bad-file-name", "a file that is not of the package's folder";
@@ -67,6 +68,7 @@ codes! {
     HoleInTitle = "hole-in-title", "an inserted value in a title or key";
     HoursOnDate = "hours-on-date", "hours counted on a Date";
     IdleCarrier = "idle-carrier", "a duty for an outcome that never comes about";
+    IdleLimit = "idle-limit", "a limit that changes nothing";
     IdleOverride = "idle-override", "an override of what can never clash";
     IllegalOverride = "illegal-override", "a policy that cannot override another";
     InputInExample = "input-in-example", "an example's value that reads an input";
@@ -77,6 +79,7 @@ codes! {
     NameForm = "name-form", "a name whose letters are not in their usual form";
     NeverAReason = "never-a-reason", "a policy that is never the reason expected";
     NeverMissing = "never-missing", "a test of what is never missing";
+    NeverSpeaks = "never-speaks", "a policy that never speaks";
     NoCurrency = "no-currency", "money in a package without a currency";
     NoOrder = "no-order", "an order between things that have none";
     NoTimezone = "no-timezone", "civil time in a package without a time zone";
@@ -94,6 +97,7 @@ codes! {
     PackageTooLarge = "package-too-large", "a package that is too large";
     RecursiveDefine = "recursive-define", "a definition that uses itself";
     ReservedName = "reserved-name", "a name with a meaning of its own";
+    RivalDuties = "rival-duties", "duties that meet, of which the title decides";
     ShadowedName = "shadowed-name", "a name that would hide another";
     Syntax = "syntax", "something that does not belong where it stands";
     TableCell = "table-cell", "a cell that does not fit its column";

@@ -57,12 +57,12 @@ pub(crate) fn read_case(path: &Path) -> (Engine, Case) {
     (engine, case)
 }
 
-/// A package of files given by name and text.
+/// A package of files given by name and text, with everything that `courtesy check` says of it.
 pub(crate) fn package<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Package {
     let files = files
         .into_iter()
         .map(|(name, text)| (name.to_string(), text.as_bytes().to_vec()));
-    Package::from_sources(files)
+    Package::from_sources(files).advised()
 }
 
 /// The codes of a package's diagnostics.

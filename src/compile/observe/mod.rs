@@ -20,6 +20,7 @@ use crate::program::{
 use crate::schema::Type;
 use crate::source::{Sources, Span, offset};
 use crate::value::Value;
+pub(crate) use parts::parts_of;
 use parts::{Part, parts};
 pub(in crate::compile) use private::zone_is_private;
 use private::{Env, Privacy};

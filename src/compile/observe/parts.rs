@@ -90,6 +90,11 @@ pub(super) fn parts(expr: &mut Expr, visit: &mut dyn FnMut(&mut Expr, Part)) {
     }
 }
 
+/// Gives every expression that stands directly in this one, whatever it is to it.
+pub(crate) fn parts_of(expr: &mut Expr, visit: &mut dyn FnMut(&mut Expr)) {
+    parts(expr, &mut |part, _| visit(part));
+}
+
 fn each(all: &mut [Expr], part: Part, visit: &mut dyn FnMut(&mut Expr, Part)) {
     all.iter_mut().for_each(|expr| visit(expr, part));
 }

@@ -49,7 +49,7 @@ impl Check {
     /// When the folder cannot be read or stdout cannot be written.
     pub(crate) fn run(&self) -> Result<Outcome, Failure> {
         let folder = Folder::read(&self.folder)?;
-        let package = folder.package_as_shown();
+        let package = folder.package_as_shown().advised();
         let cost = package.cost().filter(|_| self.cost);
         let sizes = match cost {
             Some(cost) => cost::sizes(cost, &self.lengths)?,
