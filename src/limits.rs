@@ -18,6 +18,9 @@
 //!   [`FACTORS`] such numbers, each a sum over lists in lists, stays within
 //!   [`FACTORS`] × (50 + [`QUANTIFIER_DEPTH`] × 8) digits, about 6,300, for lists of up
 //!   to 10^8 elements.
+//! - **Stack.** Nothing recurses further than [`NESTING`] over what is written, nor than [`EXPANDED_DEPTH`] over
+//!   what is worked out. On a stack of 256 KiB a debug build, whose parser takes some 16 KiB a level, refuses files
+//!   that nest more than about 12 levels (`too-deep`); with 1 MiB it reads all that the language allows.
 //! - **Texts.** A text has at most [`TEXT_BYTES`] + [`COPIES`] × `t` bytes (for `t` the
 //!   longest value as it is printed), once more `n` times for each list printed
 //!   inside it, of which there are at most [`QUANTIFIER_DEPTH`] in one another. A text
@@ -44,6 +47,11 @@ pub const DEFINE_DEPTH: u64 = 16;
 /// Most values and operations an expression may have once every `define` in it is
 /// written out: it bounds the steps of one evaluation, list by list.
 pub const EXPANDED_NODES: u64 = 100_000;
+
+/// Most values and operations that may stand inside one another, every `define` in them written out: it bounds the
+/// stack that an evaluation takes, which stays within 256 KiB in a debug build (`tests/stack.rs`). The deepest of the
+/// examples has 13.
+pub const EXPANDED_DEPTH: u64 = 96;
 
 /// As [`EXPANDED_NODES`], for all policies of a package together.
 pub const PACKAGE_NODES: u64 = 10_000_000;

@@ -33,6 +33,8 @@ pub(super) struct Cost {
     copies: u64,
     /// Bytes of text as written that the result can hold.
     bytes: u64,
+    /// How many expressions stand inside one another.
+    depth: u64,
 }
 
 /// A single value.
@@ -42,6 +44,7 @@ pub(super) const ONE: Cost = Cost {
     lists: 0,
     copies: 1,
     bytes: 0,
+    depth: 1,
 };
 
 /// A literal, of any kind but a text.
@@ -63,6 +66,7 @@ impl Cost {
             lists: self.lists.max(other.lists),
             copies: self.copies.max(other.copies),
             bytes: self.bytes.max(other.bytes),
+            depth: self.depth.max(other.depth),
         }
     }
 
@@ -85,6 +89,7 @@ impl Cost {
             bytes: self
                 .bytes
                 .saturating_add(self.copies.saturating_mul(arguments.bytes)),
+            depth: self.depth.max(arguments.depth).saturating_add(1),
         }
     }
 }
@@ -107,7 +112,18 @@ impl<'c> Meter<'c> {
         }
     }
 
+    /// What an expression takes: itself, one level around its parts.
     fn expr(&mut self, expression: &Expr) -> Cost {
+        let cost = self.parts(expression);
+        // Nothing is left of brackets once they are read.
+        let level = u64::from(!matches!(expression.kind, ExprKind::Bracket(_)));
+        Cost {
+            depth: cost.depth.saturating_add(level),
+            ..cost
+        }
+    }
+
+    fn parts(&mut self, expression: &Expr) -> Cost {
         match &expression.kind {
             ExprKind::Name(name) => self.name(name),
             ExprKind::Call { name, arguments } => {
@@ -172,6 +188,7 @@ impl<'c> Meter<'c> {
         let element = Cost {
             nodes: 1,
             lists: 0,
+            depth: 1,
             ..of_list
         };
         let before = self.before.entry(variable.text.clone()).or_insert(element);
@@ -243,6 +260,11 @@ fn over(cost: Cost) -> Option<(&'static str, u64)> {
             cost.lists,
             "lists gone through inside one another",
             limits::QUANTIFIER_DEPTH,
+        ),
+        (
+            cost.depth,
+            "values and operations inside one another",
+            limits::EXPANDED_DEPTH,
         ),
         (cost.nodes, "values and operations", limits::EXPANDED_NODES),
         (cost.copies, "values put together into one", limits::COPIES),

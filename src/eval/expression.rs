@@ -1,6 +1,7 @@
 //! The values of expressions; conditions are left to `logic`.
 
 use super::{Frame, MISSING, Moment, lists, logic, observe, operations, time, working};
+use crate::operators::Arithmetic;
 use crate::program::{Expr, TextPart};
 use crate::value::{Record, Shape, TextBuilder, Value, render};
 use std::borrow::Cow;
@@ -9,52 +10,85 @@ use std::sync::Arc;
 /// The value of an expression in this frame.
 ///
 /// A condition gives `yes` or `no`. What a checked package cannot bring about gives [`Value::Missing`].
+///
+/// Each kind is a function of its own: values stand inside one another, and a frame for all kinds would be large.
 #[must_use]
 pub fn value_of(moment: &Moment<'_>, frame: &mut Frame<'_>, expr: &Expr) -> Value {
     if let Some(value) = place(moment, frame, expr) {
         return value.clone();
     }
     match expr {
-        Expr::Field { base, index } => field(value_of(moment, frame, base), *index),
+        Expr::Field { base, index } => field_of(moment, frame, base, *index),
         Expr::Call { define, arguments } => call(moment, frame, *define, arguments),
         Expr::Text(parts) => text(moment, frame, parts),
         Expr::Observed { probe, inner } => observe::value(moment, frame, *probe, inner),
-        Expr::List(items) => Value::list(values(moment, frame, items)),
+        Expr::List(items) => list(moment, frame, items),
         Expr::Record { shape, fields } => record(shape, values(moment, frame, fields)),
-        Expr::If {
-            condition,
-            then,
-            otherwise,
-        } => {
-            let branch = if super::holds(moment, frame, condition) {
-                then
-            } else {
-                otherwise
-            };
-            value_of(moment, frame, branch)
+        Expr::If { .. } | Expr::Cases { .. } => {
+            let taken = branch(moment, frame, expr).unwrap_or(&NOTHING);
+            value_of(moment, frame, taken)
         }
-        Expr::Cases { cases, otherwise } => {
-            let case = first_case(moment, frame, cases).unwrap_or(otherwise);
-            value_of(moment, frame, case)
-        }
-        Expr::Otherwise { value, fallback } => match value_of(moment, frame, value) {
-            Value::Missing => value_of(moment, frame, fallback),
-            known => known,
-        },
+        Expr::Otherwise { value, fallback } => known_or(moment, frame, value, fallback),
         Expr::Arithmetic {
             operator,
             left,
             right,
-        } => {
-            let left = value_of(moment, frame, left);
-            operations::arithmetic(*operator, &left, &value_of(moment, frame, right))
-        }
-        Expr::Rounded { value, step } => {
-            let value = value_of(moment, frame, value);
-            operations::rounded(&value, &value_of(moment, frame, step))
-        }
+        } => arithmetic(moment, frame, *operator, (left, right)),
+        Expr::Rounded { value, step } => rounded(moment, frame, value, step),
         _ => value_of_time_or_list(moment, frame, expr),
     }
+}
+
+/// What stands for a branch that is not there.
+static NOTHING: Expr = Expr::Constant(Value::Missing);
+
+/// The branch of an `if` or of a table that is taken.
+fn branch<'e>(moment: &Moment<'_>, frame: &mut Frame<'_>, expr: &'e Expr) -> Option<&'e Expr> {
+    match expr {
+        Expr::If {
+            condition,
+            then,
+            otherwise,
+        } => Some(if super::holds(moment, frame, condition) {
+            then
+        } else {
+            otherwise
+        }),
+        Expr::Cases { cases, otherwise } => {
+            Some(first_case(moment, frame, cases).unwrap_or(otherwise))
+        }
+        _ => None,
+    }
+}
+
+fn known_or(moment: &Moment<'_>, frame: &mut Frame<'_>, value: &Expr, fallback: &Expr) -> Value {
+    match value_of(moment, frame, value) {
+        Value::Missing => value_of(moment, frame, fallback),
+        known => known,
+    }
+}
+
+fn arithmetic(
+    moment: &Moment<'_>,
+    frame: &mut Frame<'_>,
+    operator: Arithmetic,
+    (left, right): (&Expr, &Expr),
+) -> Value {
+    let left = value_of(moment, frame, left);
+    operations::arithmetic(operator, &left, &value_of(moment, frame, right))
+}
+
+fn rounded(moment: &Moment<'_>, frame: &mut Frame<'_>, value: &Expr, step: &Expr) -> Value {
+    let value = value_of(moment, frame, value);
+    operations::rounded(&value, &value_of(moment, frame, step))
+}
+
+fn list(moment: &Moment<'_>, frame: &mut Frame<'_>, items: &[Expr]) -> Value {
+    Value::list(values(moment, frame, items))
+}
+
+fn field_of(moment: &Moment<'_>, frame: &mut Frame<'_>, base: &Expr, index: u32) -> Value {
+    field(value_of(moment, frame, base), index)
 }
 
 /// The value beside the first condition that holds.
@@ -74,22 +108,29 @@ fn value_of_time_or_list(moment: &Moment<'_>, frame: &mut Frame<'_>, expr: &Expr
             moment.mark_computed();
             Value::DateTime(moment.now())
         }
+        Expr::Slot { key, name } => with_both(moment, frame, (key, name), operations::slot_of),
+        _ => parted(moment, frame, expr),
+    }
+}
+
+fn parted(moment: &Moment<'_>, frame: &mut Frame<'_>, expr: &Expr) -> Value {
+    let value = match expr {
         Expr::Today { .. }
         | Expr::DayOfYear { .. }
         | Expr::DayOfMonth { .. }
         | Expr::Shift { .. }
         | Expr::Combine { .. }
         | Expr::Function { .. }
-        | Expr::CountBetween { .. } => time::value(moment, frame, expr).unwrap_or(Value::Missing),
+        | Expr::CountBetween { .. } => time::value(moment, frame, expr),
         Expr::WorkingShift { .. } | Expr::WorkingBetween { .. } => {
-            working::value(moment, frame, expr).unwrap_or(Value::Missing)
+            working::value(moment, frame, expr)
         }
-        Expr::Slot { key, name } => with_both(moment, frame, (key, name), operations::slot_of),
         Expr::Picked { has: None, .. } | Expr::Aggregate { .. } | Expr::Slice { .. } => {
-            lists::value(moment, frame, expr).unwrap_or(Value::Missing)
+            lists::value(moment, frame, expr)
         }
-        condition => logic::truth(moment, frame, condition).map_or(Value::Missing, Value::YesNo),
-    }
+        condition => logic::truth(moment, frame, condition).map(Value::YesNo),
+    };
+    value.unwrap_or(Value::Missing)
 }
 
 /// The value where it lies, for expressions that only name one.

@@ -18,7 +18,7 @@ mod working;
 #[cfg(test)]
 mod tests;
 
-use crate::program::{Expr, FieldTable, Program};
+use crate::program::{Expr, FieldTable, Program, Shared};
 use crate::schema::ActionId;
 use crate::value::{Date, Timestamp, Value, WorkingTime, Zone, date_of};
 use std::cell::OnceCell;
@@ -169,10 +169,20 @@ impl<'a> Moment<'a> {
         let (Some(shared), Some(cell)) = places else {
             return &MISSING;
         };
-        let work_out = || value_of(self, &mut Frame::new(shared.variables), &shared.value);
-        let (value, watch) = cell.get_or_init(|| self.watcher.during(work_out));
-        self.watcher.note(*watch);
-        value
+        if let Some((value, watch)) = cell.get() {
+            self.watcher.note(*watch);
+            return value;
+        }
+        let worked_out = self.work_out(shared);
+        &cell.get_or_init(|| worked_out).0
+    }
+
+    /// A shared value, with the marks that it leaves. No closure stands between values that read one another: each
+    /// would take its part of the stack.
+    fn work_out(&self, shared: &Shared) -> (Value, Watch) {
+        let before = self.watcher.begin();
+        let value = value_of(self, &mut Frame::new(shared.variables), &shared.value);
+        (value, self.watcher.end(before))
     }
 
     /// Where the shared interval of that index lies.

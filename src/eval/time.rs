@@ -20,16 +20,11 @@ use std::borrow::Cow;
 pub(super) use interval::{Lying, lying};
 
 /// The value of an expression about time.
+///
+/// Each kind is a function of its own: values stand inside one another, and a frame for all kinds would be large.
 pub(super) fn value(moment: &Moment<'_>, frame: &mut Frame<'_>, expr: &Expr) -> Option<Value> {
     match expr {
-        Expr::Today { offset, zone } => {
-            moment.mark_day(frame, zone, Pace::Day);
-            let today = today_in(moment, frame, zone)?;
-            Some(Value::Date(shift_date(
-                today,
-                &Span::days(i64::from(*offset)),
-            )))
-        }
+        Expr::Today { offset, zone } => today(moment, frame, *offset, zone),
         Expr::DayOfYear { day, month, zone } => {
             moment.mark_day(frame, zone, Pace::Year);
             day_of_year(today_in(moment, frame, zone)?, *day, *month).map(Value::Date)
@@ -39,45 +34,19 @@ pub(super) fn value(moment: &Moment<'_>, frame: &mut Frame<'_>, expr: &Expr) -> 
             weekday,
             offset,
             zone,
-        } => {
-            moment.mark_day(frame, zone, Pace::Month);
-            let this_month = today_in(moment, frame, zone)?.first_of_month();
-            let month = shift_date(this_month, &Span::months(i64::from(*offset)));
-            day_of_month(month, *ordinal, *weekday).map(Value::Date)
-        }
+        } => in_month(moment, frame, (*ordinal, *weekday, *offset), zone),
         Expr::Shift {
             from,
             span,
             back,
             zone,
-        } => {
-            let from = value_of(moment, frame, from);
-            let span = span_of(moment, frame, span, *back)?;
-            shift(moment, frame, &from, &span, zone)
-        }
-        Expr::Combine { date, time, zone } => {
-            let date = value_of(moment, frame, date);
-            let (Value::Date(date), Value::Time(time)) = (date, value_of(moment, frame, time))
-            else {
-                return None;
-            };
-            let zone = zone_of(moment, frame, zone)?;
-            Some(Value::DateTime(combine(date, time, &zone)))
-        }
+        } => shifted(moment, frame, (from, span, *back), zone),
+        Expr::Combine { date, time, zone } => combined(moment, frame, (date, time), zone),
         Expr::Function {
             function,
             argument,
             zone,
-        } => {
-            let plain = |frame: &mut Frame<'_>| {
-                let argument = value_of(moment, frame, argument);
-                function_of(moment, frame, *function, &argument, zone)
-            };
-            match moment.function_of_clock(frame, expr, plain) {
-                Some(value) => value,
-                None => plain(frame),
-            }
-        }
+        } => function_value(moment, frame, expr, (*function, argument, zone)),
         Expr::CountBetween {
             unit,
             from,
@@ -89,6 +58,69 @@ pub(super) fn value(moment: &Moment<'_>, frame: &mut Frame<'_>, expr: &Expr) -> 
         }
         _ => None,
     }
+}
+
+fn today(moment: &Moment<'_>, frame: &mut Frame<'_>, offset: i8, zone: &ZoneRef) -> Option<Value> {
+    moment.mark_day(frame, zone, Pace::Day);
+    let today = today_in(moment, frame, zone)?;
+    let days = Span::days(i64::from(offset));
+    Some(Value::Date(shift_date(today, &days)))
+}
+
+fn in_month(
+    moment: &Moment<'_>,
+    frame: &mut Frame<'_>,
+    (ordinal, weekday, offset): (Ordinal, Option<Weekday>, i8),
+    zone: &ZoneRef,
+) -> Option<Value> {
+    moment.mark_day(frame, zone, Pace::Month);
+    let this_month = today_in(moment, frame, zone)?.first_of_month();
+    let month = shift_date(this_month, &Span::months(i64::from(offset)));
+    day_of_month(month, ordinal, weekday).map(Value::Date)
+}
+
+fn shifted(
+    moment: &Moment<'_>,
+    frame: &mut Frame<'_>,
+    (from, span, back): (&Expr, &Expr, bool),
+    zone: &ZoneRef,
+) -> Option<Value> {
+    let from = value_of(moment, frame, from);
+    let span = span_of(moment, frame, span, back)?;
+    shift(moment, frame, &from, &span, zone)
+}
+
+fn combined(
+    moment: &Moment<'_>,
+    frame: &mut Frame<'_>,
+    (date, time): (&Expr, &Expr),
+    zone: &ZoneRef,
+) -> Option<Value> {
+    let date = value_of(moment, frame, date);
+    let (Value::Date(date), Value::Time(time)) = (date, value_of(moment, frame, time)) else {
+        return None;
+    };
+    let zone = zone_of(moment, frame, zone)?;
+    Some(Value::DateTime(combine(date, time, &zone)))
+}
+
+fn function_value(
+    moment: &Moment<'_>,
+    frame: &mut Frame<'_>,
+    expr: &Expr,
+    (function, argument, zone): (Function, &Expr, &ZoneRef),
+) -> Option<Value> {
+    let plain = |frame: &mut Frame<'_>| {
+        let argument = value_of(moment, frame, argument);
+        function_of(moment, frame, function, &argument, zone)
+    };
+    if moment.is_watching()
+        && let Some(value) = moment.function_of_clock(frame, expr, plain)
+    {
+        return value;
+    }
+    let argument = value_of(moment, frame, argument);
+    function_of(moment, frame, function, &argument, zone)
 }
 
 /// The zone asked for; `None` where it is missing.

@@ -83,11 +83,21 @@ impl Watcher {
 
     /// Runs, and says which marks that alone left; they stay.
     pub(super) fn during<T>(&self, run: impl FnOnce() -> T) -> (T, Watch) {
-        let before = self.take();
+        let before = self.begin();
         let result = run();
+        (result, self.end(before))
+    }
+
+    /// Begins to listen for the marks of what follows; gives those that there are.
+    pub(super) fn begin(&self) -> Watch {
+        self.take()
+    }
+
+    /// Says which marks were left since the beginning; they stay, with those that there were.
+    pub(super) fn end(&self, before: Watch) -> Watch {
         let during = self.take();
         self.note(before.or(during));
-        (result, during)
+        during
     }
 
     /// Runs without leaving marks.

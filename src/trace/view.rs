@@ -62,7 +62,8 @@ impl<'b> View<'b> {
                 (nodes.is_empty(), &probe.watched)
             {
                 let value = Shown::of(&seen.outcome, probe.private);
-                nodes.push(self.node(seen, probe, CameTo::Value(value)));
+                nodes.push(bare(probe, CameTo::Value(value)));
+                self.fill_last(&mut nodes, seen, probe);
             }
             match clauses.last_mut() {
                 Some(last) if last.clause == probe.clause => last.nodes.extend(nodes),
@@ -77,25 +78,23 @@ impl<'b> View<'b> {
     }
 
     /// Adds what was seen to the nodes and values of what stands around it.
+    ///
+    /// It goes as deep as expressions stand inside one another; what it makes is filled in its place, so that little
+    /// of it lies on the stack.
     fn add(&self, seen: &Seen, nodes: &mut Vec<Node>, values: &mut Vec<(Arc<str>, Shown)>) {
         let Some(probe) = self.probe(seen.probe) else {
             return;
         };
         match &probe.watched {
             Watched::Test | Watched::Not | Watched::Over(_) | Watched::All | Watched::Any => {
-                nodes.push(self.condition(seen, probe));
+                nodes.push(bare(probe, answer(seen)));
+                self.fill_last(nodes, seen, probe);
+                self.complete_condition(nodes, seen, probe);
             }
             Watched::Value | Watched::ValueOver(_) => {
-                let value = Shown::of(&seen.outcome, probe.private);
-                values.push((probe.text.clone(), value.clone()));
-                let node = self.node(seen, probe, CameTo::Value(value));
-                let says_more = node
-                    .elements
-                    .as_ref()
-                    .is_some_and(|elements| !elements.shown.is_empty());
-                if says_more || node.row.is_some() || !node.nodes.is_empty() {
-                    nodes.push(node);
-                }
+                begin_value(nodes, values, seen, probe);
+                self.fill_last(nodes, seen, probe);
+                leave_out_plain_value(nodes);
             }
             Watched::Column(_) => self.add_column(seen, probe, nodes, values),
             // What stands in these belongs to what is around them.
@@ -153,33 +152,40 @@ impl<'b> View<'b> {
         })
     }
 
-    fn condition(&self, seen: &Seen, probe: &Probe) -> Node {
-        let came_to = match seen.outcome {
-            Value::YesNo(true) => CameTo::Yes,
-            Value::YesNo(false) => CameTo::No,
-            _ => CameTo::Unsaid,
+    /// Fills the node that was added last.
+    fn fill_last(&self, nodes: &mut [Node], seen: &Seen, probe: &Probe) {
+        let Some(node) = nodes.last_mut() else {
+            return;
         };
-        let mut node = self.node(seen, probe, came_to);
+        for part in &seen.parts {
+            self.add(part, &mut node.nodes, &mut node.values);
+            self.tell_window(node, part);
+        }
+        self.tell_elements(node, seen, probe);
+        node.row = self.row(seen);
+    }
+
+    fn complete_condition(&self, nodes: &mut [Node], seen: &Seen, probe: &Probe) {
+        let Some(node) = nodes.last_mut() else {
+            return;
+        };
         if matches!(probe.watched, Watched::Test) && probe.private {
             // Beside a private value the others tell too much: equal ones are equal.
-            mask(&mut node);
+            mask(node);
         }
         if matches!(probe.watched, Watched::All | Watched::Any) {
             self.add_what_was_not_asked(seen, &mut node.nodes);
         }
-        node
     }
 
-    fn node(&self, seen: &Seen, probe: &Probe, came_to: CameTo) -> Node {
-        let mut node = bare(probe, came_to);
-        node.row = self.row(seen);
-        for part in &seen.parts {
-            self.add(part, &mut node.nodes, &mut node.values);
-            if let Some(ends) = &part.ends {
-                let private = self.probe(part.probe).is_none_or(|probe| probe.private);
-                node.window = Some(window(ends, private));
-            }
+    fn tell_window(&self, node: &mut Node, part: &Seen) {
+        if let Some(ends) = &part.ends {
+            let private = self.probe(part.probe).is_none_or(|probe| probe.private);
+            node.window = Some(window(ends, private));
         }
+    }
+
+    fn tell_elements(&self, node: &mut Node, seen: &Seen, probe: &Probe) {
         if let Watched::Over(way) | Watched::ValueOver(way) = &probe.watched {
             node.witness = witness(seen, way);
             node.elements = Some(self.elements(seen, way));
@@ -188,7 +194,6 @@ impl<'b> View<'b> {
                 node.elements = Some(hidden(way));
             }
         }
-        node
     }
 
     /// Conditions of an `and` or `or` that were not looked at.
@@ -256,6 +261,40 @@ impl<'b> View<'b> {
             taken,
             nodes,
         }
+    }
+}
+
+/// What a condition came to.
+fn answer(seen: &Seen) -> CameTo {
+    match seen.outcome {
+        Value::YesNo(true) => CameTo::Yes,
+        Value::YesNo(false) => CameTo::No,
+        _ => CameTo::Unsaid,
+    }
+}
+
+/// Tells a value, and begins a node for what it is made of.
+fn begin_value(
+    nodes: &mut Vec<Node>,
+    values: &mut Vec<(Arc<str>, Shown)>,
+    seen: &Seen,
+    probe: &Probe,
+) {
+    let value = Shown::of(&seen.outcome, probe.private);
+    values.push((probe.text.clone(), value.clone()));
+    nodes.push(bare(probe, CameTo::Value(value)));
+}
+
+/// Takes the node of a value away again where nothing more is told than the value.
+fn leave_out_plain_value(nodes: &mut Vec<Node>) {
+    let plain = nodes.last().is_some_and(|node| {
+        let elements = node.elements.as_ref();
+        node.nodes.is_empty()
+            && node.row.is_none()
+            && elements.is_none_or(|elements| elements.shown.is_empty())
+    });
+    if plain {
+        nodes.pop();
     }
 }
 

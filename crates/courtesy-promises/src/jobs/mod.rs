@@ -4,6 +4,7 @@
 //! line that the program replays.
 
 pub mod canaries;
+mod cost;
 pub mod crash;
 mod formatting;
 pub mod growth;
@@ -76,6 +77,7 @@ pub fn jobs() -> Vec<Job> {
         job("soundness", 1_000_000, 100, &soundness::Soundness),
         job("parity", 1_000_000, 100, &parity::Parity),
         job("relations", 200_000, 20, &relations::Relations),
+        job("cost", 1_000_000, 100, &cost::StatedCost),
         job("formatting", 20_000, 4, &formatting::Formatting),
         job("holdouts", 1_000_000, 1, &holdouts::Holdouts),
     ]
