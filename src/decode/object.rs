@@ -68,24 +68,42 @@ where
     let mut others = BTreeSet::new();
     let mut next = 0usize;
     while let Some(Key(key)) = map.next_key()? {
-        if let Some(place) = keys.find(&key, next) {
-            let read = if is_first(&mut seen, place) {
-                keys.read(place, &mut map)
-            } else {
-                Err(reader.fail(duplicate(&key, true)))
-            };
-            read.map_err(|error| reader.inside(Step::Key(key.into_owned()), error))?;
-            next = place.saturating_add(1);
-        } else if let Some(trouble) = keys.refuse(&key) {
-            return Err(reader.inside(Step::Key(key.into_owned()), reader.fail(trouble)));
+        let Some(place) = keys.find(&key, next) else {
+            other_key(reader, keys, key, &mut map, &mut others)?;
+            continue;
+        };
+        let read = if is_first(&mut seen, place) {
+            keys.read(place, &mut map)
         } else {
-            map.next_value::<IgnoredAny>()?;
-            if let Some(key) = others.replace(key) {
-                return Err(reader.fail(duplicate(&key, keys.may_name_others())));
-            }
-        }
+            Err(reader.fail(duplicate(&key, true)))
+        };
+        read.map_err(|error| reader.inside(Step::Key(key.into_owned()), error))?;
+        next = place.saturating_add(1);
     }
     Ok(seen)
+}
+
+/// Deals with a key that is not one of those known. It stands apart so that the records around a value take
+/// little of the stack.
+fn other_key<'de, A, K>(
+    reader: &Reader<'_>,
+    keys: &K,
+    key: Cow<'de, str>,
+    map: &mut A,
+    others: &mut BTreeSet<Cow<'de, str>>,
+) -> Result<(), A::Error>
+where
+    A: MapAccess<'de>,
+    K: Keys<'de>,
+{
+    if let Some(trouble) = keys.refuse(&key) {
+        return Err(reader.inside(Step::Key(key.into_owned()), reader.fail(trouble)));
+    }
+    map.next_value::<IgnoredAny>()?;
+    match others.replace(key) {
+        Some(key) => Err(reader.fail(duplicate(&key, keys.may_name_others()))),
+        None => Ok(()),
+    }
 }
 
 /// Whether a key is seen for the first time; from now on it is seen.
