@@ -2,7 +2,7 @@
 
 use super::Checker;
 use super::describe::{listed, with_article};
-use super::scope::{Place, Scope};
+use super::scope::{Facts, Place, Scope};
 use super::symbols::SymbolKind;
 use crate::ast::{Expr, ExprKind, Name};
 use crate::diagnostic::{Code, Diagnostic, nearest, quote};
@@ -290,13 +290,18 @@ impl Checker<'_> {
         span: Span,
     ) -> ir::Expr {
         let (condition, outcome) = self.condition(scope, condition);
-        let before = scope.knowing(&outcome.holds);
-        let then = self.infer(scope, then, expected);
-        scope.facts = before.clone();
-        scope.knowing(&outcome.fails);
-        let wanted = expected.cloned().unwrap_or_else(|| then.ty.clone());
-        let otherwise = self.infer(scope, otherwise, Some(&wanted));
-        scope.facts = before;
+        let (holds, fails) = (&outcome.holds, &outcome.fails);
+        // What an empty list would hold, the other branch says.
+        let (then, otherwise) = if expected.is_none() && is_empty_list(then) {
+            let otherwise = self.branch(scope, otherwise, fails, None);
+            let ty = otherwise.ty.clone();
+            (self.branch(scope, then, holds, Some(&ty)), otherwise)
+        } else {
+            let then = self.branch(scope, then, holds, expected);
+            let wanted = expected.cloned().unwrap_or_else(|| then.ty.clone());
+            let otherwise = self.branch(scope, otherwise, fails, Some(&wanted));
+            (then, otherwise)
+        };
         let otherwise = self.expect(otherwise, &then.ty);
         ir::Expr {
             ty: then.ty.clone(),
@@ -308,6 +313,20 @@ impl Checker<'_> {
             },
             span,
         }
+    }
+
+    /// A branch of an `if`, with what is known there.
+    fn branch(
+        &mut self,
+        scope: &mut Scope,
+        branch: &Expr,
+        facts: &Facts,
+        expected: Option<&Type>,
+    ) -> ir::Expr {
+        let before = scope.knowing(facts);
+        let branch = self.infer(scope, branch, expected);
+        scope.facts = before;
+        branch
     }
 
     fn otherwise(
@@ -356,6 +375,17 @@ impl Checker<'_> {
             Some(Type::List(element)) => Some((**element).clone()),
             _ => None,
         };
+        if elements.is_empty() && expected.is_none() {
+            self.report(
+                Diagnostic::error(
+                    Code::UnknownType,
+                    span,
+                    "nothing says what this empty list would hold",
+                )
+                .help("ask a list itself, as in `customer.orders is empty`, or put it first"),
+            );
+            return poison(span);
+        }
         let mut values = Vec::new();
         for value in elements {
             let value = self.bracketed(scope, |it, scope| it.infer(scope, value, element.as_ref()));
@@ -444,4 +474,8 @@ pub(super) fn word_for(word: &str) -> Option<&'static str> {
 /// The text of a constant.
 pub(super) fn constant_text(text: &str) -> Value {
     Value::Text(Text::literal(text))
+}
+
+fn is_empty_list(expr: &Expr) -> bool {
+    matches!(&expr.unbracketed().kind, ExprKind::List(elements) if elements.is_empty())
 }
