@@ -164,7 +164,12 @@ impl Checker<'_> {
 
     /// Reports a field of an action that cannot be read here.
     fn not_about(&mut self, scope: &Scope, owner: &Name, field: &Name, span: Span) -> ir::Expr {
-        if scope.incomplete {
+        // Where the policy's own action is unknown, that has been said, and this one may be meant.
+        let of_nothing = scope
+            .carried
+            .as_ref()
+            .is_some_and(|carried| carried.actions.is_empty());
+        if scope.incomplete || of_nothing {
             return poison(span);
         }
         let name = &owner.text;

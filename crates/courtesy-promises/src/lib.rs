@@ -18,5 +18,7 @@
 
 pub mod generate;
 pub mod jobs;
+pub mod page;
 pub mod reference;
+pub mod results;
 pub mod targets;

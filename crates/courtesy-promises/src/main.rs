@@ -1,7 +1,8 @@
-//! Runs the jobs that could break a promise, and writes what they found.
+//! Runs the jobs that could break a promise, and writes what they tried and found.
 //!
-//! `courtesy-promises [JOB…] [--cases N] [--seed S] [--threads N]`, `--replay "JOB SEED CASE"` for one find, made
-//! small.
+//! `courtesy-promises [JOB…] [--cases N] [--seed S] [--threads N] [--results FILE]`; `--replay "JOB SEED CASE"` tries
+//! one find again and makes it small; `--page` writes the page of promises from the results file. It ends with 1
+//! where something was found, with 2 where it was asked for something that it does not know.
 
 #![allow(
     clippy::print_stdout,
@@ -11,69 +12,120 @@
 )]
 
 use courtesy_promises::generate::Sample;
-use courtesy_promises::jobs::{Job, Options, jobs, shrink};
+use courtesy_promises::jobs::{Job, Options, Tally, jobs, shrink};
+use courtesy_promises::page::page;
+use courtesy_promises::results;
+use std::path::PathBuf;
+use std::process::ExitCode;
 
-fn main() {
-    let mut arguments = std::env::args().skip(1);
+/// How many finds of a job are printed.
+const SHOWN: usize = 20;
+
+fn main() -> ExitCode {
+    match asked(std::env::args().skip(1)) {
+        Ok(all_held) => ExitCode::from(u8::from(!all_held)),
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Does what the arguments say; whether every promise held.
+fn asked(mut arguments: impl Iterator<Item = String>) -> Result<bool, String> {
     let mut options = Options {
         cases: None,
         seed: 1,
         threads: 2,
     };
     let mut names = Vec::new();
+    let mut file = None;
     while let Some(argument) = arguments.next() {
-        let mut value = || arguments.next().unwrap_or_default();
+        let mut value = || arguments.next().ok_or(format!("{argument} needs a value"));
         match argument.as_str() {
-            "--cases" => options.cases = value().parse().ok(),
-            "--seed" => options.seed = value().parse().unwrap_or(1),
-            "--threads" => options.threads = value().parse().unwrap_or(2),
-            "--replay" => return replay(&value()),
+            "--cases" => options.cases = Some(number(&value()?)?),
+            "--seed" => options.seed = number(&value()?)?,
+            "--threads" => options.threads = number(&value()?)? as usize,
+            "--results" => file = Some(PathBuf::from(value()?)),
+            "--replay" => return replay(&value()?),
+            "--page" => return write_page(),
             name => names.push(name.to_string()),
         }
     }
-    for job in jobs() {
-        if !names.is_empty() && !names.iter().any(|name| name == job.name) {
-            continue;
-        }
-        report(&job, &options);
-    }
+    run(&names, &options, file)
 }
 
-fn report(job: &Job, options: &Options) {
-    let tally = job.run(options);
+fn number(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| format!("{text} is no number"))
+}
+
+fn run(names: &[String], options: &Options, file: Option<PathBuf>) -> Result<bool, String> {
+    let all = jobs();
+    if let Some(unknown) = names
+        .iter()
+        .find(|name| all.iter().all(|job| job.name != **name))
+    {
+        let known: Vec<&str> = all.iter().map(|job| job.name).collect();
+        return Err(format!(
+            "no job is called {unknown}; there are {}",
+            known.join(", ")
+        ));
+    }
+    let mut held = true;
+    for job in all
+        .iter()
+        .filter(|job| names.is_empty() || names.iter().any(|name| name == job.name))
+    {
+        let tally = job.run(options);
+        print(job, options, &tally);
+        held &= tally.failures.is_empty();
+        if let Some(file) = &file {
+            let mut results = results::read(file)?;
+            results::put(&mut results, job.name, options, &tally);
+            results::write(file, &results)?;
+        }
+    }
+    Ok(held)
+}
+
+/// One line for a job, and one for each of its finds.
+fn print(job: &Job, options: &Options, tally: &Tally) {
     println!(
-        "{}: {} cases, {} failures",
+        "{}: {} cases of {} samples, {} failures, seed {}, courtesy {}, time zones {}",
         job.name,
         tally.cases,
-        tally.failures.len()
+        tally.samples,
+        tally.failures.len(),
+        options.seed,
+        env!("CARGO_PKG_VERSION"),
+        courtesy::value::zone_database_version()
     );
-    for (name, count) in &tally.counts {
-        println!("  {name}: {count}");
-    }
-    let mut failures = tally.failures;
+    let mut failures = tally.failures.clone();
     failures.dedup_by_key(|failure| failure.seed);
-    for failure in failures.iter().take(20) {
+    for failure in failures.iter().take(SHOWN) {
         let case = failure
             .case
             .map_or("-".to_string(), |case| case.to_string());
         println!(
-            "  replay with \"{} {:016x} {case}\": {}",
+            "  --replay \"{} {:016x} {case}\": {}",
             job.name, failure.seed, failure.what
         );
     }
 }
 
 /// Tries one find again, and prints a small package and case that show it.
-fn replay(line: &str) {
+fn replay(line: &str) -> Result<bool, String> {
     let words: Vec<&str> = line.split_whitespace().collect();
     let all = jobs();
     let job = all.iter().find(|job| words.first() == Some(&job.name));
-    let (Some(job), Some(Ok(seed))) = (job, words.get(1).map(|seed| u64::from_str_radix(seed, 16)))
-    else {
-        eprintln!("a replay is the name of a job, the seed of a sample, and the number of a case");
-        return;
+    let seed = words
+        .get(1)
+        .and_then(|seed| u64::from_str_radix(seed, 16).ok());
+    let (Some(job), Some(seed)) = (job, seed) else {
+        return Err("a replay names a job, the seed of a sample, and a case".to_string());
     };
-    for failure in job.replay(seed).failures.iter().take(3) {
+    let tally = job.replay(seed);
+    for failure in tally.failures.iter().take(SHOWN) {
         println!("{}", failure.what);
     }
     let case = words.get(2).and_then(|case| case.parse().ok());
@@ -84,6 +136,7 @@ fn replay(line: &str) {
         }
         None => show(&Sample::from_seed(seed, 1)),
     }
+    Ok(tally.failures.is_empty())
 }
 
 fn show(sample: &Sample) {
@@ -93,4 +146,10 @@ fn show(sample: &Sample) {
     for case in &sample.cases {
         println!("{case}");
     }
+}
+
+fn write_page() -> Result<bool, String> {
+    let results = results::read(&results::results_file())?;
+    std::fs::write(results::page_file(), page(&results)).map_err(|error| error.to_string())?;
+    Ok(true)
 }

@@ -58,7 +58,7 @@ impl Clock {
                 let date = *choices.one_of(&self.dates);
                 self.on(date, choices)
             }
-            3 => within(extreme(choices)),
+            3 => extreme(choices, &NOWS),
             _ => {
                 let date = choices
                     .one_of(&DAYS)
@@ -87,7 +87,7 @@ impl Clock {
             0 if !self.spans.is_empty() => self.a_span_away(choices),
             1 if !self.instants.is_empty() => *choices.one_of(&self.instants),
             3 => self.start_of_something(choices),
-            4 => extreme(choices),
+            4 => extreme(choices, &INSTANTS),
             5 => self.now,
             _ => {
                 let half_hours = choices.between(-48 * 20, 48 * 20);
@@ -186,15 +186,27 @@ fn spanned(count: i64, unit: &str) -> Span {
     }
 }
 
-fn extreme(choices: &mut Choices) -> Timestamp {
-    let text = *choices.one_of(&[
-        "1970-01-01T00:00:00Z",
-        "0001-01-01T00:00:00Z",
-        "9999-12-30T00:00:00Z",
-        "1900-01-01T12:00:00Z",
-        "2100-02-28T23:59:59Z",
-        "2024-02-29T00:00:00Z",
-    ]);
+/// Moments far off, to decide at. What holds within the first and the last years, where windows have to be cut off,
+/// is a matter of its own: the page of what was found tells of it.
+const NOWS: [&str; 6] = [
+    "1970-01-01T00:00:00Z",
+    "0009-01-01T00:00:00Z",
+    "9990-12-30T00:00:00Z",
+    "1900-01-01T12:00:00Z",
+    "2100-02-28T23:59:59Z",
+    "2024-02-29T00:00:00Z",
+];
+
+/// Moments far off, in records.
+const INSTANTS: [&str; 4] = [
+    "1970-01-01T00:00:00Z",
+    "0001-01-01T00:00:00Z",
+    "9999-12-30T00:00:00Z",
+    "2024-02-29T00:00:00Z",
+];
+
+fn extreme(choices: &mut Choices, moments: &[&str]) -> Timestamp {
+    let text = *choices.one_of(moments);
     text.parse().unwrap_or(Timestamp::UNIX_EPOCH)
 }
 

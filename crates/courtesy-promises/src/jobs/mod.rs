@@ -4,12 +4,14 @@
 //! line that the program replays.
 
 pub mod canaries;
+mod contact;
 mod cost;
 pub mod crash;
 mod formatting;
 pub mod growth;
 pub mod held;
 mod holdouts;
+mod mistakes;
 pub mod names;
 mod parity;
 mod relations;
@@ -17,6 +19,7 @@ mod shrink;
 mod soundness;
 pub mod surroundings;
 mod sweep;
+mod until;
 mod words;
 
 use crate::generate::Sample;
@@ -75,10 +78,13 @@ pub fn jobs() -> Vec<Job> {
     };
     vec![
         job("soundness", 1_000_000, 100, &soundness::Soundness),
-        job("parity", 1_000_000, 100, &parity::Parity),
-        job("relations", 200_000, 20, &relations::Relations),
-        job("cost", 1_000_000, 100, &cost::StatedCost),
-        job("formatting", 20_000, 4, &formatting::Formatting),
+        job("parity", 500_000, 100, &parity::Parity),
+        job("relations", 40_000, 20, &relations::Relations),
+        job("mistakes", 12_000, 40, &mistakes::Mistakes),
+        job("less-contact", 10_000, 10, &contact::Contact),
+        job("until", 100_000, 40, &until::Until),
+        job("cost", 200_000, 100, &cost::StatedCost),
+        job("formatting", 5_000, 2, &formatting::Formatting),
         job("holdouts", 1_000_000, 1, &holdouts::Holdouts),
     ]
 }

@@ -1,0 +1,214 @@
+//! The words of the page of promises.
+
+use super::{Figures, grouped, percent};
+
+/// A promise, the job that could break it, and what else the job counts.
+pub(super) struct Promise {
+    pub(super) title: &'static str,
+    pub(super) job: &'static str,
+    pub(super) text: &'static str,
+    pub(super) more: fn(&Figures<'_>) -> Vec<String>,
+}
+
+pub(super) const HEAD: &str = "# What Courtesy promises
+
+Each promise has a job that could break it. The jobs share one generator of random packages and cases
+(`crates/courtesy-promises`): packages of every verb, clause, operator and type, and cases near the edges of what they
+compare with. `cargo run --release -p courtesy-promises` runs them all; a find is one line that
+`--replay` tries again and makes small. This page is made from `promises.json` (`--page`), which such a run writes
+(`--results docs/promises.json`).
+";
+
+pub(super) const PROMISES: [Promise; 8] = [
+    Promise {
+        title: "What checks never fails",
+        job: "soundness",
+        text: "A package that checks decides every case that fits: nothing panics, every proposal has a verdict, the decision is
+JSON that reads again, deciding again gives the same bytes, and so does deciding with an explanation or a trace.",
+        more: coverage,
+    },
+    Promise {
+        title: "The language decides, not the program",
+        job: "parity",
+        text: "A second evaluator, small and naive, was written from the language reference alone. It shares only the syntax tree and
+the values with the engine. Both give the same decision, but for `package` and `until`.",
+        more: nothing,
+    },
+    Promise {
+        title: "What must not matter does not",
+        job: "relations",
+        text: "The order of files, declarations and clauses, and the names of files change no byte. Other names of variables,
+parameters, definitions and tables, one more policy that never fires, one more field and one more input that nobody
+reads change no decision. A batch decides each case as if it were alone.",
+        more: relations,
+    },
+    Promise {
+        title: "What is wrong is refused, in its place",
+        job: "mistakes",
+        text: "One mistake at a time is planted in a package that checks. Each is refused, with a message whose place touches what was
+planted. One mistake should get one message; how often it got more is counted.",
+        more: mistakes,
+    },
+    Promise {
+        title: "Doubt means less contact",
+        job: "less-contact",
+        text: "One `optional` field of a case is left out. If a proposal that was blocked or limited is allowed then, the package asks
+about that field by name: its name stands somewhere before `is known`, `is unknown` or `otherwise`, or alone in a
+`define` of what may be missing. A package that compares whole records, of which the field is a part, is left out of
+this: a record without the field is another record.",
+        more: contact,
+    },
+    Promise {
+        title: "Until when",
+        job: "until",
+        text: "Beside `blocked` and `limited` stands a boundary. The second evaluator, which knows of no boundaries, is asked at random
+instants before it, where the verdict must be the same, and there and one nanosecond behind it, where it must be another.",
+        more: until,
+    },
+    Promise {
+        title: "Formatting changes no meaning",
+        job: "formatting",
+        text: "A formatted package checks, has the same fingerprint, keeps every comment, decides its cases with the same bytes, and is
+not changed by formatting it again. The cases here are files.",
+        more: nothing,
+    },
+    Promise {
+        title: "The same share for ever",
+        job: "holdouts",
+        text: "Slots are those of the 1,000 published vectors (`tests/vectors/slots.json`), which another program worked out. Over
+consecutive ids they spread evenly: the chi-square of 100 classes lies between its quantiles of 0.001 and 0.999. A
+share that grows holds everybody whom it held.",
+        more: holdouts,
+    },
+];
+
+pub(super) const FOUND: &str = "
+## What the hunt found
+
+- A `limit` that is `report only` took room for what it would have refused, so it reported more than it would have
+  refused in force. It counts as if it were in force now.
+- A misspelt action after `never` or `always` got a second message, about the fields of the action that was meant, or
+  about an override of it. It gets one.
+- `within 19 days of now in \"Europe/London\"` is refused, though `19 days after now in \"Europe/London\"` is not: write
+  `(now)`. Not mended yet.
+- Within the first and the last days of the years 1 to 9999, where a window would leave them, `within last 0 days` and
+  `within this week` leave out the moment itself: at `now` 0001-01-01T00:00:00Z, west of Greenwich. The reference
+  evaluator counts it in. Not mended yet; the generator decides at no moment so near to the ends.
+- `count of customer.orders + 1` counts `customer.orders + 1`, and the message speaks of a list and a Number. Brackets
+  around the count are what it should offer. Not mended yet.
+";
+
+fn nothing(_: &Figures<'_>) -> Vec<String> {
+    Vec::new()
+}
+
+fn coverage(job: &Figures<'_>) -> Vec<String> {
+    let packages = job.figure("packages");
+    let uses = job.starting("uses: ");
+    let least = uses.iter().min_by_key(|(_, count)| *count);
+    let least = least.map_or(String::new(), |(name, count)| {
+        format!("the rarest, `{name}`, in {}", percent(*count, packages))
+    });
+    vec![
+        String::new(),
+        format!(
+            "- {} packages, of which the checker refused {}; {} of the cases did not fit.",
+            grouped(packages),
+            job.percent("packages refused", "packages"),
+            grouped(job.figure("cases that do not fit"))
+        ),
+        format!(
+            "- {} parts of the language are used, {least} of the packages.",
+            uses.len()
+        ),
+        format!(
+            "- {} policies; each asked in every case of its package, they fired in {}. {} fired in 20 to 80 % of the cases, {} never.",
+            grouped(job.figure("policies")),
+            job.percent("policies × cases fired", "policies × cases"),
+            job.percent("policies fired in 20 to 80 %", "policies"),
+            job.percent("policies that never fired", "policies")
+        ),
+        format!(
+            "- {} proposals were allowed, {} blocked, {} limited; {} duties were owed, {} withheld.",
+            grouped(job.figure("proposals allowed")),
+            grouped(job.figure("proposals blocked")),
+            grouped(job.figure("proposals limited")),
+            grouped(job.figure("duties")),
+            grouped(job.figure("duties withheld"))
+        ),
+    ]
+}
+
+fn relations(job: &Figures<'_>) -> Vec<String> {
+    let names = [
+        "order",
+        "files",
+        "names",
+        "silent policy",
+        "unread",
+        "batch",
+    ];
+    let each = names.map(|name| format!("{name} {}", grouped(job.figure(name))));
+    vec![
+        String::new(),
+        format!("Cases by relation: {}.", each.join(", ")),
+    ]
+}
+
+fn mistakes(job: &Figures<'_>) -> Vec<String> {
+    let kinds = job.starting("planted: ");
+    let more = job.starting("more than one message: ");
+    let more: Vec<String> = more
+        .iter()
+        .map(|(kind, count)| format!("{kind} ({})", grouped(*count)))
+        .collect();
+    let more = if more.is_empty() {
+        "none".to_string()
+    } else {
+        more.join("; ")
+    };
+    vec![
+        String::new(),
+        format!(
+            "- {} kinds of mistakes; {} messages in all.",
+            kinds.len(),
+            grouped(job.figure("messages"))
+        ),
+        format!("- More than one message: {more}."),
+    ]
+}
+
+fn contact(job: &Figures<'_>) -> Vec<String> {
+    let by_name = grouped(job.figure("no turned into yes, by name"));
+    vec![
+        String::new(),
+        format!(
+            "A no turned into a yes {by_name} times, where the package asks by name or compares records."
+        ),
+    ]
+}
+
+fn until(job: &Figures<'_>) -> Vec<String> {
+    let refused = grouped(job.figure("blocked or limited"));
+    vec![
+        String::new(),
+        format!(
+            "{refused} proposals were blocked or limited; the cases are those with a boundary."
+        ),
+    ]
+}
+
+fn holdouts(job: &Figures<'_>) -> Vec<String> {
+    let squares = job.starting("chi-square × 1000 under ");
+    let squares: Vec<String> = squares
+        .iter()
+        .map(|(name, square)| format!("{}.{:03} under {name}", square / 1_000, square % 1_000))
+        .collect();
+    vec![
+        String::new(),
+        format!(
+            "Chi-square (99 degrees of freedom): {}.",
+            squares.join(", ")
+        ),
+    ]
+}
