@@ -169,39 +169,49 @@ impl Checker<'_> {
             Test::Between(low, high) => self.between(scope, value, low, high),
             Test::Known | Test::Unknown => ir::ExprKind::IsKnown(value),
             Test::Empty => {
-                if !matches!(ty, Type::Text | Type::List(_) | Type::Unknown) {
-                    let help = match ty {
-                        Type::Number => "write `is 0`",
-                        Type::Money(_) => "write `is` and an amount of 0",
-                        _ => "whether something is there at all is asked with `is known`",
-                    };
-                    self.wrong_side(&value, "a Text or a list", help, span);
-                }
+                self.require_length(&value, span);
                 ir::ExprKind::IsEmpty(value)
             }
             Test::Text(test, other) => self.text_test(scope, value, *test, other),
             Test::Order(order, other) => {
                 let other = self.other_side(scope, other, &ty);
                 let other = self.require(scope, other);
-                if !is_time(&ty) && !matches!(ty, Type::Time | Type::Unknown) {
-                    let word = match order {
-                        TimeOrder::Before => "less than",
-                        TimeOrder::After => "more than",
-                        TimeOrder::OnOrBefore => "at most",
-                        TimeOrder::OnOrAfter => "at least",
-                    };
-                    let help = if self.has_order(&ty) {
-                        let other = self.written(other.span);
-                        format!("write `is {word} {other}`")
-                    } else {
-                        "compare it with `is`".to_string()
-                    };
-                    self.wrong_side(&value, "a Date, a DateTime or a Time", &help, span);
-                }
+                self.require_time(&value, *order, &other, span);
                 compare(ordered(*order), value, other)
             }
             Test::Within { window, zone } => self.within(scope, value, window, zone.as_ref(), span),
         }
+    }
+
+    /// What is empty or not has a length.
+    fn require_length(&mut self, value: &ir::Expr, span: Span) {
+        let help = match value.ty {
+            Type::Text | Type::List(_) | Type::Unknown => return,
+            Type::Number => "write `is 0`",
+            Type::Money(_) => "write `is` and an amount of 0",
+            _ => "whether something is there at all is asked with `is known`",
+        };
+        self.wrong_side(value, "a Text or a list", help, span);
+    }
+
+    /// What lies before or after something is a time.
+    fn require_time(&mut self, value: &ir::Expr, order: TimeOrder, other: &ir::Expr, span: Span) {
+        if is_time(&value.ty) || matches!(value.ty, Type::Time | Type::Unknown) {
+            return;
+        }
+        let word = match order {
+            TimeOrder::Before => "less than",
+            TimeOrder::After => "more than",
+            TimeOrder::OnOrBefore => "at most",
+            TimeOrder::OnOrAfter => "at least",
+        };
+        let help = if self.has_order(&value.ty) {
+            let other = self.written(other.span);
+            format!("write `is {word} {other}`")
+        } else {
+            "compare it with `is`".to_string()
+        };
+        self.wrong_side(value, "a Date, a DateTime or a Time", &help, span);
     }
 
     fn other_side(&mut self, scope: &mut Scope, other: &Expr, ty: &Type) -> ir::Expr {

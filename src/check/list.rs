@@ -156,36 +156,11 @@ impl Checker<'_> {
             return None;
         };
         if !needs {
-            let (word, other) = match pick {
-                Pick::First => ("first", "earliest"),
-                _ => ("last", "latest"),
-            };
-            self.report(
-                Diagnostic::error(
-                    Code::ByUnrelated,
-                    by.span,
-                    format!("`{word}` goes by the order of the list, not by a value"),
-                )
-                .help(format!(
-                    "write `{other}` in place of `{word}`, or leave the `by` out; a deadline needs \
-                     brackets around what stands before it"
-                )),
-            );
+            self.by_without_use(pick, by.span);
             return None;
         }
         if !mentions(by, &variable.text) {
-            let name = &variable.text;
-            self.report(
-                Diagnostic::error(
-                    Code::ByUnrelated,
-                    by.span,
-                    format!("this `by` does not name `{name}`"),
-                )
-                .help(format!(
-                    "write `by {name}.…`; if it is meant as a deadline, put brackets around what \
-                     stands before it"
-                )),
-            );
+            self.by_of_something_else(variable, by.span);
         }
         let by = self.infer(scope, by, None);
         let by = self.require(scope, by);
@@ -197,6 +172,39 @@ impl Checker<'_> {
             self.wrong_measure(&by, matches!(pick, Pick::Latest | Pick::Earliest));
         }
         Some(Box::new(by))
+    }
+
+    fn by_without_use(&mut self, pick: Pick, span: Span) {
+        let (word, other) = match pick {
+            Pick::First => ("first", "earliest"),
+            _ => ("last", "latest"),
+        };
+        self.report(
+            Diagnostic::error(
+                Code::ByUnrelated,
+                span,
+                format!("`{word}` goes by the order of the list, not by a value"),
+            )
+            .help(format!(
+                "write `{other}` in place of `{word}`, or leave the `by` out; a deadline needs \
+                 brackets around what stands before it"
+            )),
+        );
+    }
+
+    fn by_of_something_else(&mut self, variable: &Name, span: Span) {
+        let name = &variable.text;
+        self.report(
+            Diagnostic::error(
+                Code::ByUnrelated,
+                span,
+                format!("this `by` does not name `{name}`"),
+            )
+            .help(format!(
+                "write `by {name}.…`; if it is meant as a deadline, put brackets around what \
+                 stands before it"
+            )),
+        );
     }
 
     fn wrong_measure(&mut self, value: &ir::Expr, time: bool) {

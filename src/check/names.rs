@@ -192,16 +192,7 @@ impl Checker<'_> {
             return poison(name.span);
         }
         if let Some(word) = word_for(&name.text) {
-            let written = quote(&name.text);
-            self.report(
-                Diagnostic::error(
-                    Code::UnknownName,
-                    name.span,
-                    format!("`{written}` is not a word of Courtesy"),
-                )
-                .help(format!("write `{word}`"))
-                .fix(name.span, word),
-            );
+            self.foreign_word(name, word);
             return poison(name.span);
         }
         // Beside something whose mistake has been reported nobody knows what a
@@ -223,6 +214,26 @@ impl Checker<'_> {
             self.report(diagnostic);
             return poison(name.span);
         }
+        let names = self.names_in_sight(scope, expected);
+        let names = names.iter().map(String::as_str);
+        let what = "a name that can be used here";
+        self.report_unknown(Code::UnknownName, name, what, names);
+        poison(name.span)
+    }
+
+    /// Reports a word of other languages.
+    fn foreign_word(&mut self, name: &Name, word: &str) {
+        let written = quote(&name.text);
+        let message = format!("`{written}` is not a word of Courtesy");
+        self.report(
+            Diagnostic::error(Code::UnknownName, name.span, message)
+                .help(format!("write `{word}`"))
+                .fix(name.span, word),
+        );
+    }
+
+    /// The names that may stand where a value is expected.
+    fn names_in_sight(&self, scope: &Scope, expected: Option<&Type>) -> Vec<String> {
         let kinds = [SymbolKind::Input, SymbolKind::Define];
         let declared = self.symbols.of_kinds(&kinds).map(str::to_string);
         let variables = scope.variables.iter().chain(&scope.witnesses);
@@ -233,14 +244,7 @@ impl Checker<'_> {
         if matches!(expected, Some(Type::Weekday)) {
             names.extend(crate::value::WEEKDAYS.iter().map(|day| day.to_string()));
         }
-        let what = "a name that can be used here";
-        self.report_unknown(
-            Code::UnknownName,
-            name,
-            what,
-            names.iter().map(String::as_str),
-        );
-        poison(name.span)
+        names
     }
 
     /// What an unknown name was probably meant to be.

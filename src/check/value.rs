@@ -196,6 +196,36 @@ impl Checker<'_> {
         self.call_of(scope, index, name, arguments, span)
     }
 
+    fn wrong_count(
+        &mut self,
+        name: &Name,
+        parameters: &[&str],
+        given: usize,
+        (span, declared): (Span, Span),
+    ) {
+        let name = &name.text;
+        let takes = match parameters.len() {
+            1 => "1 value".to_string(),
+            count => format!("{count} values"),
+        };
+        let help = match parameters {
+            [] => format!("write `{name}` alone"),
+            several => {
+                let values = vec!["…"; several.len()].join(", ");
+                format!(
+                    "write `{name}({values})` with a value for {}",
+                    listed(several)
+                )
+            }
+        };
+        let message = format!("`{name}` takes {takes} and is given {given}");
+        self.report(
+            Diagnostic::error(Code::ArgumentCount, span, message)
+                .also(declared, "defined here")
+                .help(help),
+        );
+    }
+
     /// A call of the definition of that index.
     pub(super) fn call_of(
         &mut self,
@@ -217,31 +247,7 @@ impl Checker<'_> {
         let (ty, optional, place) = (define.ty.clone(), define.optional, define.span);
         if parameters.len() != arguments.len() {
             let names: Vec<&str> = parameters.iter().map(|(name, _)| &**name).collect();
-            self.report(
-                Diagnostic::error(
-                    Code::ArgumentCount,
-                    span,
-                    format!(
-                        "`{}` takes {} and is given {}",
-                        name.text,
-                        match parameters.len() {
-                            1 => "1 value".to_string(),
-                            count => format!("{count} values"),
-                        },
-                        arguments.len()
-                    ),
-                )
-                .also(place, "defined here")
-                .help(match names.as_slice() {
-                    [] => format!("write `{}` alone", name.text),
-                    names => format!(
-                        "write `{}({})` with a value for {}",
-                        name.text,
-                        vec!["…"; names.len()].join(", "),
-                        listed(names)
-                    ),
-                }),
-            );
+            self.wrong_count(name, &names, arguments.len(), (span, place));
             return poison(span);
         }
         let pairs = arguments.iter().zip(&parameters);

@@ -129,13 +129,7 @@ fn policy(reader: &mut SliceReader<'_>) -> Option<Item> {
             }
             Err(error) => {
                 failed = true;
-                let place = |start: usize, end: usize| {
-                    let base = range.start;
-                    reader.span(base.saturating_add(start), base.saturating_add(end))
-                };
-                let diagnostic = diagnose(&error, piece, place);
-                let spoilt = diagnostic_spoils(&diagnostic, piece, position(&error));
-                reader.diagnostics.push(diagnostic);
+                let spoilt = tell(reader, &error, piece, range.start);
                 // What stands before the mistake may be whole: `never upsell`
                 // before a misspelt `wehn`.
                 let before = piece.get(..position(&error)).unwrap_or("");
@@ -168,6 +162,17 @@ fn policy(reader: &mut SliceReader<'_>) -> Option<Item> {
         }
         _ => headless(reader, clauses),
     })
+}
+
+/// Reports why a piece that begins at `base` cannot be read, and says whether that spoils what stands before.
+fn tell(reader: &mut SliceReader<'_>, error: &Error<Rule>, piece: &str, base: usize) -> bool {
+    let place = |start: usize, end: usize| {
+        reader.span(base.saturating_add(start), base.saturating_add(end))
+    };
+    let diagnostic = diagnose(error, piece, place);
+    let spoilt = diagnostic_spoils(&diagnostic, piece, position(error));
+    reader.diagnostics.push(diagnostic);
+    spoilt
 }
 
 /// Reads an example clause by clause; `cuts` are the places in the file where they begin.
