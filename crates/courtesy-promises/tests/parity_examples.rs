@@ -115,5 +115,6 @@ fn packages_of_other_tests() {
     }
     seen.at_least(20);
     // Some of these examples have no case that fits, on purpose.
-    assert_eq!(without.len(), 4, "{without:#?}");
+    let on_purpose = |why: &String| why.contains("does not fit") || why.contains("No such file");
+    assert!(without.iter().all(on_purpose), "{without:#?}");
 }

@@ -181,6 +181,8 @@ impl World<'_> {
         }
         match self.declared.choices_with(name).as_slice() {
             [choice] => value_of(choice).ok_or_else(|| format!("no value `{name}`")),
+            // What an example says of an `optional` value that is not there.
+            _ if &**name == "unknown" => Ok(Value::Missing),
             _ => Err(format!("nothing is called `{name}` here")),
         }
     }
