@@ -37,7 +37,8 @@ impl Maker<'_> {
         let mut text = String::from("\"");
         for _ in 0..=self.choices.below(3) {
             if self.choices.chance(70) {
-                text.push_str(*self.choices.one_of(&SCRAPS));
+                let scrap = *self.choices.one_of(&SCRAPS);
+                text.push_str(scrap);
             }
             let hole = self.hole(scope, budget.saturating_sub(1));
             text.push_str(&format!("{{{hole}}}"));
