@@ -4,13 +4,13 @@
 #   scripts/fuzz.sh SECONDS [TARGET...]
 #
 # Begins with the seeds, what an earlier run kept, and for targets that read
-# policies the examples and the blocks of the pages. Ends at the first find, whose
+# policies the blocks of the pages. Ends at the first find, whose
 # file is named then: mend it, and keep the file under fuzz/seeds/TARGET.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds="${1:?usage: scripts/fuzz.sh SECONDS [TARGET...]}"
 shift
-[ $# -gt 0 ] || set -- check format parse records
+[ $# -gt 0 ] || set -- check format parity parse records soundness
 
 if ! cargo fuzz --version >/dev/null 2>&1; then
   echo "cargo-fuzz is missing: cargo install cargo-fuzz (and rustup toolchain install nightly)" >&2
@@ -31,16 +31,15 @@ blocks() {
 for target in "$@"; do
   corpus="fuzz/corpus/$target"
   mkdir -p "$corpus"
-  if [ "$target" = records ]; then
-    dictionary=fuzz/records.dict
-  else
-    dictionary=fuzz/courtesy.dict
-    blocks "$corpus"
-    for file in $(git ls-files '*.courtesy'); do
-      cp "$file" "$corpus/$(echo "$file" | tr / -)"
-    done
-  fi
+  words=()
+  case "$target" in
+    records) words=(-dict=fuzz/records.dict) ;;
+    check | format | parse)
+      words=(-dict=fuzz/courtesy.dict)
+      blocks "$corpus"
+      ;;
+  esac
   echo "== $target, $seconds s" >&2
   cargo +nightly fuzz run "$target" "$corpus" "fuzz/seeds/$target" -- \
-    -dict="$dictionary" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=4096 -max_len=8192 -print_final_stats=1
+    ${words[@]+"${words[@]}"} -max_total_time="$seconds" -timeout=10 -rss_limit_mb=4096 -max_len=2048 -print_final_stats=1
 done

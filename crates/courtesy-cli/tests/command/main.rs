@@ -1,7 +1,11 @@
 //! The built command, as a shell sees it: exit codes, streams and files.
 
 #![allow(
+    clippy::arithmetic_side_effects,
     clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
     clippy::print_stderr,
     clippy::unwrap_used,
     reason = "a test reads and writes files, and stops where it stands"

@@ -6,12 +6,14 @@
 
 mod check;
 mod format;
+mod generated;
 mod parse;
 mod records;
 mod said;
 
 pub use check::check;
 pub use format::format;
+pub use generated::{parity, soundness};
 pub use parse::parse;
 pub use records::{PACKAGE as RECORDS_PACKAGE, records};
 
@@ -19,9 +21,11 @@ pub use records::{PACKAGE as RECORDS_PACKAGE, records};
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets by name; a folder of `fuzz/seeds` and a program of `fuzz/` for each.
-pub const TARGETS: [Target; 4] = [
+pub const TARGETS: [Target; 6] = [
     ("check", check),
     ("format", format),
+    ("parity", parity),
     ("parse", parse),
     ("records", records),
+    ("soundness", soundness),
 ];
