@@ -38,6 +38,11 @@ fn the_library_names_at_most_a_dozen_crates_of_the_registry() {
             "`{table}` is not counted here: write it under [dependencies]"
         );
     }
+    let optional = ["optional = true", "\"dep:"];
+    assert!(
+        optional.iter().all(|word| !manifest.contains(word)),
+        "a feature brings no crate with it"
+    );
 }
 
 #[test]
