@@ -168,7 +168,7 @@ impl Checker<'_> {
     fn may_be_a_value(&self, name: &str) -> bool {
         let mut choices = self.schema.choices.iter();
         crate::value::weekday_named(name).is_some()
-            || choices.any(|choice| choice.values.iter().any(|value| *value.name == *name))
+            || choices.any(|choice| choice.values.named(name).is_some())
     }
 
     /// The names that a definition may use.

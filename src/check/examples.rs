@@ -8,7 +8,7 @@ use super::scope::Scope;
 use crate::ast::{self, Assignment, ExampleClauseKind, Expr, ExprKind, GivenSource, Item, Name};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::ir;
-use crate::schema::{Action, ActionId, Field, Input, InputId, Type};
+use crate::schema::{Action, ActionId, Fields, Input, InputId, Type};
 use crate::source::{Span, offset};
 use crate::value::{Timestamp, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -365,16 +365,13 @@ impl Checker<'_> {
         &mut self,
         scope: &mut Scope,
         owner: &str,
-        fields: &[Field],
+        fields: &Fields,
         with: &[Assignment],
     ) -> Vec<(u32, ir::Expr)> {
         self.refuse_repeated(with);
         let mut found = Vec::new();
         for assignment in with {
-            let place = fields
-                .iter()
-                .position(|field| field.name == assignment.name.text);
-            match place.and_then(|place| fields.get(place).map(|field| (place, field))) {
+            match fields.named(&assignment.name.text) {
                 Some((place, field)) => {
                     let value = self.given_field(scope, field, &assignment.value);
                     found.push((offset(place), value));

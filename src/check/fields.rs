@@ -8,9 +8,9 @@ use super::value::{poison, typed};
 use crate::ast::{self, Expr, ExprKind, Name};
 use crate::diagnostic::{Code, Diagnostic, nearest, quote};
 use crate::ir;
-use crate::schema::{Action, ActionId, Field, RecordId, Type};
+use crate::schema::{Action, ActionId, Field, Fields, RecordId, Type};
 use crate::source::{Span, offset};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Functions that people write behind a dot.
 const FUNCTIONS: [&str; 8] = [
@@ -60,12 +60,7 @@ impl Checker<'_> {
         let Some(record) = self.schema.record(id) else {
             return poison(span);
         };
-        let found = record
-            .fields
-            .iter()
-            .position(|field| field.name == name.text);
-        let field = found.and_then(|index| record.fields.get(index).map(|f| (index, f)));
-        match field {
+        match record.fields.named(&name.text) {
             Some((index, field)) => {
                 let (ty, optional) = (field.kind.clone(), field.optional);
                 let kind = ir::ExprKind::Field {
@@ -359,20 +354,17 @@ impl Checker<'_> {
         &mut self,
         scope: &mut Scope,
         owner: &str,
-        fields: &[Field],
+        fields: &Fields,
         given: &[ast::Assignment],
         span: Span,
     ) -> Vec<Option<ir::Expr>> {
-        self.refuse_repeated(given);
-        let declared: HashSet<&str> = fields.iter().map(|field| &*field.name).collect();
-        let mut first_given: HashMap<&str, &ast::Assignment> = HashMap::new();
-        let mut misspelt: HashSet<&str> = HashSet::new();
+        let values = self.refuse_repeated(given);
+        let mut misspelt: BTreeSet<&str> = BTreeSet::new();
         for assignment in given {
             self.refer_to_field(fields, &assignment.name);
             let name = &*assignment.name.text;
-            first_given.entry(name).or_insert(assignment);
-            if !declared.contains(name) {
-                self.unknown_given(owner, fields, given, &assignment.name);
+            if fields.named(name).is_none() {
+                self.unknown_given(owner, fields, &values, &assignment.name);
                 // A misspelt field is not missed a second time.
                 let names = fields.iter().filter(|_| !self.has_mistakes_enough());
                 misspelt.extend(nearest(name, names.map(|field| &*field.name)));
@@ -382,7 +374,7 @@ impl Checker<'_> {
             .iter()
             .filter(|field| !field.optional)
             .map(|field| &*field.name)
-            .filter(|name| !first_given.contains_key(name) && !misspelt.contains(name))
+            .filter(|name| !values.contains_key(name) && !misspelt.contains(name))
             .collect();
         if !missing.is_empty() && !scope.incomplete {
             let clause = if given.is_empty() { "with " } else { "" };
@@ -396,22 +388,25 @@ impl Checker<'_> {
             );
         }
         let values = fields.iter().map(|field| {
-            let assignment = first_given.get(&*field.name)?;
+            let assignment = values.get(&*field.name)?;
             Some(self.given_field(scope, field, &assignment.value))
         });
         values.collect()
     }
 
     /// Reports a field that is not one of these, with the nearest.
-    pub(super) fn unknown_field(&mut self, owner: &str, fields: &[Field], name: &Name) {
+    pub(super) fn unknown_field(&mut self, owner: &str, fields: &Fields, name: &Name) {
         let names = fields.iter().map(|field| &*field.name);
         let what = format!("a field of `{owner}`");
         self.report_unknown(Code::UnknownField, name, &what, names);
     }
 
-    /// Reports fields that are given twice.
-    pub(super) fn refuse_repeated(&mut self, given: &[ast::Assignment]) {
-        let mut first: BTreeMap<&str, Span> = BTreeMap::new();
+    /// Reports fields that are given twice; the first of each name.
+    pub(super) fn refuse_repeated<'g>(
+        &mut self,
+        given: &'g [ast::Assignment],
+    ) -> BTreeMap<&'g str, &'g ast::Assignment> {
+        let mut first: BTreeMap<&str, &ast::Assignment> = BTreeMap::new();
         for assignment in given {
             let Name { text, span } = &assignment.name;
             if let Some(first) = first.get(&**text) {
@@ -421,28 +416,28 @@ impl Checker<'_> {
                         *span,
                         format!("`{text}` is given a second time"),
                     )
-                    .also(*first, "the first stands here")
+                    .also(first.name.span, "the first stands here")
                     .help("leave one of them out"),
                 );
             } else {
-                first.insert(text, *span);
+                first.insert(text, assignment);
             }
         }
+        first
     }
 
     /// Reports a field that there is not, with one that is still to be given.
     pub(super) fn unknown_given(
         &mut self,
         owner: &str,
-        fields: &[Field],
-        given: &[ast::Assignment],
+        fields: &Fields,
+        given: &BTreeMap<&str, &ast::Assignment>,
         name: &Name,
     ) {
-        let taken: HashSet<&str> = given.iter().map(|a| &*a.name.text).collect();
         let names: Vec<&str> = fields
             .iter()
             .map(|field| &*field.name)
-            .filter(|field| !taken.contains(field))
+            .filter(|field| !given.contains_key(field))
             .collect();
         let what = format!("a field of `{owner}`");
         if names.is_empty() {
@@ -484,6 +479,6 @@ impl Checker<'_> {
 
 /// Whether a name is nearly that of a field: then it is misspelt, and not the one
 /// of a line that could not be read.
-fn is_nearly_a_field(fields: &[Field], name: &Name) -> bool {
+fn is_nearly_a_field(fields: &Fields, name: &Name) -> bool {
     nearest(&name.text, fields.iter().map(|field| &*field.name)).is_some()
 }

@@ -95,14 +95,10 @@ impl Checker<'_> {
     }
 
     pub(super) fn choice_value(&self, id: crate::schema::ChoiceId, name: &str) -> Option<Value> {
-        let choice = self.schema.choice(id)?;
-        let index = choice
-            .values
-            .iter()
-            .position(|value| *value.name == *name)?;
+        let (index, value) = self.schema.choice(id)?.values.named(name)?;
         Some(Value::Choice(ChoiceValue {
             index: offset(index),
-            text: choice.values.get(index)?.text.clone(),
+            text: value.text.clone(),
         }))
     }
 
@@ -300,7 +296,7 @@ impl Checker<'_> {
             .schema
             .choices
             .iter()
-            .find(|choice| choice.values.iter().any(|value| value.name == name.text))?;
+            .find(|choice| choice.values.named(&name.text).is_some())?;
         let (owner, word) = (&choice.name, &name.text);
         Some(
             Diagnostic::error(

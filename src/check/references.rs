@@ -8,7 +8,7 @@ use super::scope::Scope;
 use crate::ast::{Expr, ExprKind, Name};
 use crate::ir;
 use crate::references::{BoundVariable, TypedPlace, Use};
-use crate::schema::{ActionId, Field, Type};
+use crate::schema::{ActionId, Fields, Type};
 use crate::source::Span;
 
 impl Checker<'_> {
@@ -29,9 +29,9 @@ impl Checker<'_> {
     }
 
     /// A word that means one of these fields.
-    pub(super) fn refer_to_field(&mut self, fields: &[Field], name: &Name) {
+    pub(super) fn refer_to_field(&mut self, fields: &Fields, name: &Name) {
         if self.references.is_some()
-            && let Some(field) = fields.iter().find(|field| field.name == name.text)
+            && let Some((_, field)) = fields.named(&name.text)
         {
             self.refer(name.span, field.span);
         }

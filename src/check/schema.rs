@@ -10,8 +10,8 @@ use crate::ast::{
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir;
 use crate::schema::{
-    Action, ActionGroup, ActionId, Choice, ChoiceId, ChoiceOption, Field, Input, RecordId,
-    RecordType, TimeForm, Type, ValueRange,
+    Action, ActionGroup, ActionId, Choice, ChoiceId, ChoiceOption, ChoiceOptions, Field, Fields,
+    Input, RecordId, RecordType, TimeForm, Type, ValueRange,
 };
 use crate::source::{Span, offset};
 use crate::value::{Currency, Number, Shape, ShapeField};
@@ -179,7 +179,7 @@ impl Checker<'_> {
         }
         Choice {
             name: declaration.name.text.clone(),
-            values,
+            values: ChoiceOptions::new(values),
             ordered: declaration.ordered,
             span: declaration.name.span,
         }
@@ -207,7 +207,7 @@ impl Checker<'_> {
         );
     }
 
-    fn fields(&mut self, declarations: &[FieldDeclaration]) -> Vec<Field> {
+    fn fields(&mut self, declarations: &[FieldDeclaration]) -> Fields {
         let mut fields: Vec<Field> = Vec::new();
         let mut taken = Taken::default();
         for declaration in declarations {
@@ -217,7 +217,7 @@ impl Checker<'_> {
                 None => fields.push(field),
             }
         }
-        fields
+        Fields::new(fields)
     }
 
     fn declared_field(&mut self, declaration: &FieldDeclaration) -> Field {
@@ -575,7 +575,7 @@ fn sort<T>(declarations: &mut [(&Name, T)]) {
 fn empty_record(declaration: &TypeDeclaration) -> RecordType {
     RecordType {
         name: declaration.name.text.clone(),
-        fields: Vec::new(),
+        fields: Fields::default(),
         shape: shape(&declaration.name, &[]),
         broken: declaration.broken,
         span: declaration.name.span,

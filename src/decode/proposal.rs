@@ -18,7 +18,7 @@ use super::reader::{Reader, Step, Trouble, nearest, not_json_here, text_of};
 use super::seed::ActionSeed;
 use crate::example::is_for_duties;
 use crate::limits;
-use crate::schema::{ActionId, Schema};
+use crate::schema::{ActionId, Fields, Schema};
 use crate::value::Value;
 
 /// A proposal that may have no id yet. `Debug` leaves its values out: some may be private.
@@ -197,11 +197,12 @@ impl DraftSeed<'_, '_> {
         action: ActionId,
         raw: Option<&RawValue>,
     ) -> Result<Arc<[Value]>, E> {
+        let none = Fields::default();
         let (name, fields) = self
             .0
             .schema
             .action(action)
-            .map_or(("", &[][..]), |action| (&*action.name, &action.fields));
+            .map_or(("", &none), |action| (&*action.name, &action.fields));
         let text = match raw.map(RawValue::get) {
             None | Some("null") => "{}",
             Some(text) => text,

@@ -8,6 +8,7 @@ use std::fmt::Display;
 use super::found::{Json, quoted};
 use super::reader::{Trouble, nearest};
 use crate::schema::{Choice, Schema, TimeForm, Type};
+use crate::source::offset;
 use crate::value::{
     ChoiceValue, Number, NumberError, Span, SpanError, TimeError, Value, Zone,
     from_epoch_milliseconds, from_epoch_seconds, parse_date, parse_duration, parse_instant,
@@ -111,14 +112,9 @@ impl Asked<'_> {
     }
 
     fn choice(&self, choice: &Choice, text: &str, json: &Json<'_>) -> Result<Value, Trouble> {
-        let found = choice
-            .values
-            .iter()
-            .zip(0u32..)
-            .find(|(option, _)| *option.text == *text);
-        match found {
-            Some((option, index)) => Ok(Value::Choice(ChoiceValue {
-                index,
+        match choice.values.written(text) {
+            Some((index, option)) => Ok(Value::Choice(ChoiceValue {
+                index: offset(index),
                 text: option.text.clone(),
             })),
             None => Err(self.unknown_name(

@@ -15,7 +15,7 @@ use super::object::{Keys, unknown_key, walk};
 use super::reader::{Reader, Step, Trouble, not_json_here};
 use super::scalar::Asked;
 use crate::limits;
-use crate::schema::{Field, Input, TimeForm, Type, ValueRange};
+use crate::schema::{Field, Fields, Input, TimeForm, Type, ValueRange};
 use crate::value::{Record, TextBuilder, Value, Zone, render};
 
 /// What is known about a value before it is read.
@@ -206,7 +206,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_, '_> {
         let Some(record) = record else {
             return self.wrong(&Json::Record(""));
         };
-        let fields = Fields {
+        let fields = FieldsAsked {
             all: &record.fields,
             action: None,
             private: self.place.private,
@@ -286,7 +286,7 @@ impl ValueSeed<'_, '_> {
 fn read_fields<'de, A: MapAccess<'de>>(
     reader: &Reader<'_>,
     map: A,
-    fields: &Fields<'_>,
+    fields: &FieldsAsked<'_>,
 ) -> Result<Vec<Value>, A::Error> {
     let mut keys = FieldKeys {
         reader,
@@ -305,8 +305,8 @@ fn read_fields<'de, A: MapAccess<'de>>(
 }
 
 /// The fields of a record or of an action.
-struct Fields<'f> {
-    all: &'f [Field],
+struct FieldsAsked<'f> {
+    all: &'f Fields,
     /// The name of the action: what it is done with is no record of data, and has no other keys.
     action: Option<&'f str>,
     private: bool,
@@ -315,7 +315,7 @@ struct Fields<'f> {
 
 struct FieldKeys<'r, 's> {
     reader: &'r Reader<'s>,
-    fields: &'r Fields<'r>,
+    fields: &'r FieldsAsked<'r>,
     values: Vec<Value>,
 }
 
@@ -327,7 +327,7 @@ impl<'de> Keys<'de> for FieldKeys<'_, '_> {
     fn find(&self, key: &str, next: usize) -> Option<usize> {
         match self.fields.all.get(next) {
             Some(field) if *field.key == *key => Some(next),
-            _ => self.fields.all.iter().position(|field| *field.key == *key),
+            _ => self.fields.all.keyed(key).map(|(place, _)| place),
         }
     }
 
@@ -358,7 +358,7 @@ impl<'de> Keys<'de> for FieldKeys<'_, '_> {
 pub(super) struct ActionSeed<'r, 's> {
     pub(super) reader: &'r Reader<'s>,
     pub(super) name: &'s str,
-    pub(super) fields: &'s [Field],
+    pub(super) fields: &'s Fields,
 }
 
 impl<'de> DeserializeSeed<'de> for ActionSeed<'_, '_> {
@@ -377,7 +377,7 @@ impl<'de> Visitor<'de> for ActionSeed<'_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Vec<Value>, A::Error> {
-        let fields = Fields {
+        let fields = FieldsAsked {
             all: self.fields,
             action: Some(self.name),
             private: false,

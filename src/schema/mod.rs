@@ -7,6 +7,10 @@
 //! the language says that order means something: the values of a choice and the
 //! fields of a type.
 
+mod lookup;
+
+pub use lookup::{ChoiceOptions, Fields};
+
 use crate::source::Span;
 use crate::value::{Currency, Shape, Value};
 use std::sync::Arc;
@@ -69,7 +73,7 @@ pub struct Choice {
     /// Its name.
     pub name: Arc<str>,
     /// Its values, the lowest first where it is ordered.
-    pub values: Vec<ChoiceOption>,
+    pub values: ChoiceOptions,
     /// Whether its values have an order.
     pub ordered: bool,
     /// Its declaration.
@@ -93,7 +97,7 @@ pub struct RecordType {
     /// Its name.
     pub name: Arc<str>,
     /// Its fields, in the order declared.
-    pub fields: Vec<Field>,
+    pub fields: Fields,
     /// The names of its fields as values carry them.
     pub shape: Arc<Shape>,
     /// Whether a field could not be read: an unknown name may be that one.
@@ -165,7 +169,7 @@ pub struct Action {
     /// Its name.
     pub name: Arc<str>,
     /// Its fields, in the order declared.
-    pub fields: Vec<Field>,
+    pub fields: Fields,
     /// The names of its fields as values carry them.
     pub shape: Arc<Shape>,
     /// Whether at most one of it may be owed in a case, or for what it belongs to.

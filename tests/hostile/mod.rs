@@ -156,3 +156,25 @@ fn a_file_that_is_not_utf8_is_told_of_at_its_first_wrong_byte() {
         assert_eq!(codes(&package), ["not-utf8"], "{}", messages(&package));
     }
 }
+
+/// Thousands of fields, values and elements take no longer for one another: each is found by its name.
+#[test]
+fn many_fields_and_values_are_found_by_their_names() {
+    let count = 20_000;
+    let listed = |what: fn(usize) -> String| (0..count).map(what).collect::<Vec<_>>().join(", ");
+    let text = format!(
+        "choice Code {{ {} }}\ntype Row {{ code: Code {} }}\ninput row: Row\naction greet\n\
+         policy \"a\"\n  always greet\n  when row.code is one of ({}) and row.f19999 is 3\n",
+        listed(|n| format!("v{n}")),
+        listed(|n| format!("f{n}: Number")).replace(", ", " "),
+        listed(|n| format!("v{n}"))
+    );
+    let engine = one_file(text).engine().expect("a package");
+    let fields: Vec<String> = (0..count).rev().map(|n| format!("\"f{n}\":3")).collect();
+    let case = format!(
+        "{{\"now\":\"2026-01-01T00:00:00Z\",\"inputs\":{{\"row\":{{{},\"code\":\"v19999\"}}}}}}",
+        fields.join(",")
+    );
+    let decision = engine.decide_json(case.as_bytes(), &courtesy::CaseOptions::default());
+    assert_eq!(decision.unwrap().duties().len(), 1);
+}

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::schema::{
-    Action, ActionId, Choice, ChoiceId, ChoiceOption, Field, Input, RecordId, RecordType, Schema,
-    TimeForm, Type, ValueRange,
+    Action, ActionId, Choice, ChoiceId, ChoiceOption, Field, Fields, Input, RecordId, RecordType,
+    Schema, TimeForm, Type, ValueRange,
 };
 use crate::source::{FileId, Span};
 use crate::value::{Currency, Shape, ShapeField, Value};
@@ -96,7 +96,7 @@ fn record(name: &str, fields: Vec<Field>) -> RecordType {
     RecordType {
         name: name.into(),
         shape: shape(name, &fields),
-        fields,
+        fields: Fields::new(fields),
         broken: false,
         span: nowhere(),
     }
@@ -106,7 +106,7 @@ fn action(name: &str, fields: Vec<Field>) -> Action {
     Action {
         name: name.into(),
         shape: shape(name, &fields),
-        fields,
+        fields: Fields::new(fields),
         single: false,
         broken: false,
         span: nowhere(),
