@@ -119,7 +119,8 @@ fn no_record_steers_a_terminal() {
 
 #[test]
 fn nothing_is_said_to_be_nothing() {
-    let quiet = decide(Vec::new(), &CASE.replace("proposals", "other"));
+    let (inputs, _) = CASE.split_once(",\n  \"proposals\"").unwrap();
+    let quiet = decide(Vec::new(), &format!("{inputs} }}"));
     assert_eq!(
         quiet.to_text(),
         "at 2026-11-23T10:00:00Z\nnothing proposed, nothing owed\n"
