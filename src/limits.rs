@@ -49,7 +49,7 @@ pub const DEFINE_DEPTH: u64 = 16;
 pub const EXPANDED_NODES: u64 = 100_000;
 
 /// Most values and operations that may stand inside one another, every `define` in them written out: it bounds the
-/// stack that an evaluation takes, which stays within 256 KiB in a debug build (`tests/stack.rs`). The deepest of the
+/// stack that an evaluation takes, which stays within 256 KiB in a debug build (`tests/stack`). The deepest of the
 /// examples has 13.
 pub const EXPANDED_DEPTH: u64 = 96;
 

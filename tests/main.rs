@@ -25,6 +25,7 @@ mod layers;
 mod messages;
 mod mutants;
 mod order;
+mod stack;
 mod stories;
 mod supply_chain;
 mod support;

@@ -294,14 +294,27 @@ fn read_fields<'de, A: MapAccess<'de>>(
         values: vec![Value::Missing; fields.all.len()],
     };
     let seen = walk(reader, map, &mut keys)?;
-    let absent = fields.all.iter().zip(&seen).filter(|(_, seen)| !**seen);
+    refuse_absent(reader, fields, &seen)?;
+    Ok(keys.values)
+}
+
+/// Refuses a record in which a field that is needed was not seen.
+///
+/// It is a function of its own, as records stand inside one another: what lies on the stack while one is read counts
+/// for each of them.
+fn refuse_absent<E: de::Error>(
+    reader: &Reader<'_>,
+    fields: &Fields<'_>,
+    seen: &[bool],
+) -> Result<(), E> {
+    let absent = fields.all.iter().zip(seen).filter(|(_, seen)| !**seen);
     for (field, _) in absent {
         let missing = Place::of_field(field, fields.private, fields.depth).missing();
         missing.map_err(|trouble| {
             reader.inside(Step::Key(field.key.to_string()), reader.fail(trouble))
         })?;
     }
-    Ok(keys.values)
+    Ok(())
 }
 
 /// The fields of a record or of an action.

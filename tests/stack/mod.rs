@@ -1,16 +1,6 @@
 //! Nothing that is handed in takes more than a small stack: 256 KiB in a debug build, for reading, checking,
 //! compiling, formatting, deciding and letting go again.
 
-#![allow(
-    clippy::disallowed_methods,
-    clippy::expect_used,
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "a test stops where it stands"
-)]
-
 use courtesy::limits::{EXPANDED_DEPTH, NESTING};
 use courtesy::{CaseOptions, Engine, Package};
 use std::thread;
