@@ -37,7 +37,7 @@ fn list() -> String {
 
 fn unknown(code: &str) -> Failure {
     let advice = match nearest(code, codes().map(|(known, _)| known)) {
-        Some(known) => format!("did you mean `{known}`"),
+        Some(known) => format!("did you mean `{known}`?"),
         None => "`courtesy explain` lists all codes".to_string(),
     };
     Failure::new(format!("no such code: `{code}`; {advice}"))

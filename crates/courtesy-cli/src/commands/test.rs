@@ -243,13 +243,17 @@ impl Test {
             );
         }
         let actions = &package.schema().actions;
-        let action = actions.first().map_or("greet", |action| &action.name);
+        // Without an action nothing can be proposed or owed.
+        let shows = actions
+            .first()
+            .map_or("expect nothing else".to_string(), |action| {
+                format!("propose \"p1\": {}\n    expect \"p1\" allowed", action.name)
+            });
         format!(
             "error: `{}` has no tests; write one in a policy file:\n\n  \
              example \"what it shows, in your words\"\n    \
              given now is 2026-11-23T10:00:00Z\n    \
-             propose \"p1\": {action}\n    \
-             expect \"p1\" allowed\n\n\
+             {shows}\n\n\
              or put a case beside the policies, such as `amir.case.json`, and run \
              `courtesy test --accept`",
             folder.name()

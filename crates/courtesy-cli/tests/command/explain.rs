@@ -20,7 +20,7 @@ fn an_unknown_code_gets_advice() {
     place
         .run(&["explain", "unknwon-name"])
         .ends_with(2)
-        .says("did you mean `unknown-name`");
+        .says("did you mean `unknown-name`?");
     let run = place.run(&["explain", "xyzzyxyzzyxyzzy"]).ends_with(2);
     run.says("`courtesy explain` lists all codes");
 }
