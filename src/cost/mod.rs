@@ -44,7 +44,7 @@ use std::sync::Arc;
 ///     policy \"Not twice\"\n  never upsell\n  when any one in customer.purchases where one.item is upsell.item\n";
 /// let package = Package::from_sources([("a.courtesy".to_string(), text.into())]);
 /// let policy = &package.cost().unwrap().policies()[0];
-/// assert_eq!(policy.steps.to_string(), "5 × proposals + 4 × customer.purchases × proposals");
+/// assert_eq!(policy.steps.to_string(), "6 × proposals + 4 × customer.purchases × proposals");
 /// let sizes = Sizes::default().with("proposals", 10);
 /// assert_eq!(policy.steps.at(&sizes), 5 * 10 + 4 * 500 * 10);
 /// ```

@@ -304,7 +304,7 @@ fn read_fields<'de, A: MapAccess<'de>>(
 /// for each of them.
 fn refuse_absent<E: de::Error>(
     reader: &Reader<'_>,
-    fields: &Fields<'_>,
+    fields: &FieldsAsked<'_>,
     seen: &[bool],
 ) -> Result<(), E> {
     let absent = fields.all.iter().zip(seen).filter(|(_, seen)| !**seen);
