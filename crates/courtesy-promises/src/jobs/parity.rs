@@ -5,7 +5,7 @@
 use super::sweep::{Probe, Tally, checked};
 use crate::generate::Sample;
 use crate::reference::{Reference, comparable};
-use courtesy::{CaseOptions, Engine};
+use courtesy::{CaseOptions, Decision, Engine};
 use serde_json::Value as Json;
 
 pub(super) struct Parity;
@@ -20,16 +20,21 @@ impl Probe for Parity {
             Err(error) => return tally.fail(seed, None, format!("the reference says: {error}")),
         };
         for (number, case) in sample.cases.iter().enumerate() {
-            let tried = same(&checked.engine, &reference, case);
-            tally.outcome(seed, number, tried);
+            match same(&checked.engine, &reference, case) {
+                Some(tried) => tally.outcome(seed, number, tried),
+                None => tally.count("cases that do not fit", 1),
+            }
         }
     }
 }
 
-fn same(engine: &Engine, reference: &Reference, case: &str) -> Result<(), String> {
-    let Ok(decision) = engine.decide_json(case.as_bytes(), &CaseOptions::default()) else {
-        return Ok(());
-    };
+/// Whether both decide alike; `None` for a case that does not fit.
+fn same(engine: &Engine, reference: &Reference, case: &str) -> Option<Result<(), String>> {
+    let decision = engine.decide_json(case.as_bytes(), &CaseOptions::default());
+    Some(alike(&decision.ok()?, reference, case))
+}
+
+fn alike(decision: &Decision, reference: &Reference, case: &str) -> Result<(), String> {
     let engines = without_nothing(comparable(&decision.to_json())?);
     let text = reference
         .decide_text(case)
