@@ -75,7 +75,7 @@ fn refused(planted: &Planted, tally: &mut Tally) -> Result<(), String> {
             found.start <= place.end && place.start <= found.end
         })
     };
-    match errors.iter().any(|found| touches(found)) {
+    match errors.iter().any(touches) {
         true => Ok(()),
         false => Err(format!(
             "the message is elsewhere: {}",
