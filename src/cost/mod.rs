@@ -46,7 +46,7 @@ use std::sync::Arc;
 /// let policy = &package.cost().unwrap().policies()[0];
 /// assert_eq!(policy.steps.to_string(), "6 × proposals + 4 × customer.purchases × proposals");
 /// let sizes = Sizes::default().with("proposals", 10);
-/// assert_eq!(policy.steps.at(&sizes), 5 * 10 + 4 * 500 * 10);
+/// assert_eq!(policy.steps.at(&sizes), 6 * 10 + 4 * 500 * 10);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Cost {

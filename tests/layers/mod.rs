@@ -79,6 +79,19 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
         ],
     ),
     ("batch", &["ast", "syntax", "check", "ir", "compile"]),
+    (
+        "compare",
+        &["ast", "syntax", "check", "ir", "compile", "eval"],
+    ),
+    (
+        "infer",
+        &["ast", "syntax", "check", "ir", "eval", "decision"],
+    ),
+    (
+        "json_schema",
+        &["ast", "syntax", "check", "ir", "eval", "decision"],
+    ),
+    ("ide", &["compile", "program", "eval", "decision", "decode"]),
     ("trial", &["ast", "syntax", "check", "ir", "compile"]),
 ];
 
