@@ -1,6 +1,6 @@
 //! What Courtesy promises, and what could break each promise.
 //!
-//! [`generate`] makes random packages and cases from a seed, [`reference`] decides them a second time, small and
+//! [`generate`] makes random packages and cases from a seed, [`mod@reference`] decides them a second time, small and
 //! naive, from the language reference alone, and [`jobs`] hold what the library does against what it promises.
 //! [`targets`] take any bytes, for the fuzzer and for its seeds.
 //! Nothing here is part of the library; the ordinary build leaves it out.
