@@ -4,6 +4,7 @@
 //! The program is looked for beside this one, then on the search path.
 
 use crate::outcome::{Failure, Outcome};
+use clap::CommandFactory;
 use courtesy::diagnostic::nearest;
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -13,22 +14,6 @@ use std::process::Command;
 
 /// The programs that belong to the project, and what each is.
 const HOSTS: &[(&str, &str)] = &[("lsp", "the language server")];
-
-/// The commands of this program, for a word that is nearly one of them.
-const COMMANDS: &[&str] = &[
-    "apply",
-    "check",
-    "completions",
-    "decide",
-    "diff",
-    "explain",
-    "fmt",
-    "help",
-    "man",
-    "new",
-    "schema",
-    "test",
-];
 
 /// Runs the program for a command that this one does not have.
 ///
@@ -79,10 +64,9 @@ fn unknown(name: &OsStr) -> Failure {
              `cargo install --path crates/courtesy-{host}` in the project's folder"
         ));
     }
-    let known = COMMANDS
-        .iter()
-        .copied()
-        .chain(HOSTS.iter().map(|(host, _)| *host));
+    let command = crate::Arguments::command();
+    let own = command.get_subcommands().map(clap::Command::get_name);
+    let known = own.chain(HOSTS.iter().map(|(host, _)| *host));
     let advice = match nearest(&written, known) {
         Some(near) => format!("did you mean `courtesy {near}`?"),
         None => "`courtesy help` lists the commands".to_string(),
