@@ -60,7 +60,7 @@ impl Observable {
 impl Engine {
     /// An engine for a compiled package; without the typed tree it cannot say what its conditions saw.
     pub(crate) fn new(program: Arc<Program>, observable: Option<Arc<Observable>>) -> Engine {
-        let plan = Arc::new(Plan::new(&program));
+        let plan = Arc::new(Plan::new(&program, crate::compile::index(&program)));
         Engine {
             program,
             plan,

@@ -8,10 +8,12 @@
 //! before it; no condition is deeper than the limits of the language allow.
 
 mod expression;
+mod index;
 mod probe;
 
 pub use crate::policy::PolicyId;
 pub use expression::*;
+pub use index::*;
 pub use probe::*;
 
 use crate::schema::{ActionId, Schema};

@@ -7,6 +7,7 @@
 mod canonical;
 mod expression;
 mod fold;
+mod index;
 mod metered;
 mod observe;
 mod policy;
@@ -22,6 +23,7 @@ use crate::program::{Calendar, Define, Examples, Policy, PolicyId, Program};
 use crate::schema::Schema;
 pub(crate) use canonical::Canonical;
 use fold::Folder;
+pub(crate) use index::index;
 pub use metered::compile_metered;
 pub use observe::compile_observed;
 pub(crate) use observe::parts_of;

@@ -168,7 +168,7 @@ impl Names<'_> {
         let untils: Vec<Option<Timestamp>> = standings
             .iter()
             .enumerate()
-            .map(|(index, standing)| self.proposal_until(index, standing.verdict))
+            .map(|(index, standing)| self.proposal_until(index, standing))
             .collect();
         let proposals = self.case.proposals.iter().zip(standings);
         let proposals = proposals.zip(ranks.iter().zip(untils));
@@ -188,10 +188,11 @@ impl Names<'_> {
         decided.collect()
     }
 
-    fn proposal_until(&self, index: usize, verdict: Verdict) -> Option<Timestamp> {
-        match verdict {
+    fn proposal_until(&self, index: usize, standing: &Standing) -> Option<Timestamp> {
+        match standing.verdict {
             Verdict::Allowed => None,
             Verdict::Limited => self.limited.proposal(index),
+            Verdict::Blocked if self.ahead.is_for_good(&standing.against) => None,
             Verdict::Blocked => {
                 let proposal = candidate(self.case.proposals.get(index)?);
                 self.ahead.blocked(proposal, [Origin::Proposal])
@@ -203,6 +204,9 @@ impl Names<'_> {
         match duty.verdict {
             Verdict::Allowed => None,
             Verdict::Limited => self.limited.duty(duty),
+            Verdict::Blocked if duty.owners.len() == 1 && self.ahead.is_for_good(&duty.against) => {
+                None
+            }
             Verdict::Blocked => {
                 let owners = duty.owners.iter().map(|owner| Origin::Duty(*owner));
                 self.ahead.blocked(duty.candidate(), owners)

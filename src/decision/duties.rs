@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::data::{Reason, Verdict};
-use super::judge::{Judge, Spoken, frame};
+use super::judge::{Judge, Spoken};
 use super::notes::{About, Came};
 use crate::eval::{Candidate, Frame, value_of};
 use crate::program::{Expr, On, Policy, PolicyId, PolicyKind};
@@ -158,6 +158,11 @@ impl SpokenFor {
     }
 }
 
+/// Whether a duty waits for what comes of others; the index says nothing of it.
+fn waits(policy: &Policy) -> bool {
+    !matches!(policy.kind, PolicyKind::Always { on: None, .. })
+}
+
 fn is_attached(policy: &Policy) -> bool {
     let on = match &policy.kind {
         PolicyKind::Always { on, .. } => on.as_ref(),
@@ -169,9 +174,8 @@ fn is_attached(policy: &Policy) -> bool {
 /// What every `always` without `on` owes.
 pub(super) fn owe_plain(judge: &mut Judge<'_, '_>) -> Owing {
     let mut owing = Owing::default();
-    let plan = judge.plan;
-    for id in &plan.plain {
-        owe(judge, *id, None, &mut owing);
+    for id in judge.plain() {
+        owe(judge, id, None, &mut owing);
     }
     owing
 }
@@ -265,7 +269,7 @@ fn owe(
     let place = carrier.map(|(carrier, _)| carrier);
     let about = place.map_or(About::Case, |carrier| About::Carrier(carrier, None));
     judge.notes.about(about);
-    let times = judge.asked(id, policy).all_times(&empty);
+    let times = judge.all_times(id, policy, &empty, waits(policy));
     if !times.is_empty() {
         judge.fire(id);
     }
@@ -335,12 +339,9 @@ fn duty(
     else {
         return None;
     };
-    let element = element_of(policy, time.element);
-    let frame = frame(
-        time.variables,
-        None,
-        carrier.map(|(_, candidate)| candidate),
-    );
+    let index = time.element;
+    let element = element_of(policy, index);
+    let frame = time.frame(policy, None, carrier.map(|(_, candidate)| candidate));
     // Each clause starts from what the conditions bound, and from nothing that another clause looked for.
     let value = |expr: &Expr| value_of(judge.moment, &mut frame.clone(), expr);
     // A limit may weigh what the duty says, so its values are watched; a text that tells the time weighs nothing.
@@ -362,6 +363,6 @@ fn duty(
         carrier: carrier.map(|(carrier, _)| carrier),
         element,
         reason: judge.reason(policy, frame),
-        number: judge.notes.owes(id, time.element),
+        number: judge.notes.owes(id, index),
     })
 }

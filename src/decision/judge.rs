@@ -10,8 +10,9 @@ use std::collections::BTreeSet;
 use super::data::{Reason, Would};
 use super::notes::{Came, Notes};
 use super::plan::Plan;
+use super::select::Selection;
 use crate::eval::{Candidate, Frame, Moment, holds, value_of};
-use crate::program::{Expr, ForEach, Policy, PolicyId, PolicyKind};
+use crate::program::{Expr, ForEach, Policy, PolicyId, PolicyKind, Program};
 use crate::schema::ActionId;
 use crate::value::{Number, Text, Value};
 
@@ -28,7 +29,34 @@ pub(super) enum Origin {
 #[derive(Clone, Debug)]
 pub(super) struct Spoken {
     pub(super) element: Option<usize>,
-    pub(super) variables: Vec<Value>,
+    /// None where nothing that follows names them.
+    variables: Vec<Value>,
+}
+
+impl Spoken {
+    /// What a policy says whose words and values name nothing that its conditions found.
+    fn without_variables() -> Spoken {
+        Spoken {
+            element: None,
+            variables: Vec::new(),
+        }
+    }
+
+    /// The frame in which the policy spoke.
+    pub(super) fn frame<'f>(
+        mut self,
+        policy: &Policy,
+        candidate: Option<Candidate<'f>>,
+        carrier: Option<Candidate<'f>>,
+    ) -> Frame<'f> {
+        self.variables
+            .resize(policy.variables as usize, Value::Missing);
+        Frame {
+            variables: self.variables,
+            candidate,
+            carrier,
+        }
+    }
 }
 
 /// What is said about a candidate.
@@ -65,9 +93,39 @@ pub(super) struct Judge<'m, 'a> {
     /// The actions whose candidates count; all where nothing is said.
     only: Option<&'m BTreeSet<ActionId>>,
     pub(super) notes: &'m Notes,
-    fired: Vec<bool>,
-    /// By policy: what it said of every candidate, where it does not read them.
-    once: Vec<Option<Spoken>>,
+    fired: Fired,
+    /// What was said of every candidate by policies that do not read them, by policy.
+    once: Vec<(PolicyId, Spoken)>,
+    /// How policies are found; none where each of them has to be asked, as somebody wants to know how it came out.
+    selection: Option<Selection<'m, 'a>>,
+}
+
+/// The policies that fired, a bit for each.
+struct Fired(Vec<u64>);
+
+impl Fired {
+    fn among(policies: usize) -> Fired {
+        Fired(vec![0; policies.div_ceil(64)])
+    }
+
+    fn add(&mut self, id: PolicyId) {
+        if let Some(word) = self.0.get_mut((id.0 >> 6) as usize) {
+            *word |= 1u64.wrapping_shl(id.0);
+        }
+    }
+
+    /// In order.
+    fn all(&self) -> Vec<PolicyId> {
+        let mut all = Vec::new();
+        for (base, word) in (0u32..).step_by(64).zip(&self.0) {
+            let mut left = *word;
+            while left != 0 {
+                all.push(PolicyId(base.saturating_add(left.trailing_zeros())));
+                left &= left.wrapping_sub(1);
+            }
+        }
+        all
+    }
 }
 
 impl<'m, 'a> Judge<'m, 'a> {
@@ -77,14 +135,16 @@ impl<'m, 'a> Judge<'m, 'a> {
         notes: &'m Notes,
         only: Option<&'m BTreeSet<ActionId>>,
     ) -> Judge<'m, 'a> {
-        let policies = &moment.program().policies;
+        let policies = moment.program().policies.len();
+        let indexed = notes.are_silent() && !moment.is_watching() && moment.recorder().is_none();
         let mut judge = Judge {
             moment,
             plan,
             only,
             notes,
-            fired: vec![false; policies.len()],
-            once: vec![None; policies.len()],
+            fired: Fired::among(policies),
+            once: Vec::new(),
+            selection: indexed.then(|| Selection::new(moment, &plan.index)),
         };
         judge.judge_once();
         judge
@@ -92,25 +152,85 @@ impl<'m, 'a> Judge<'m, 'a> {
 
     /// Judges what does not read the candidate. It fires with or without proposals; a limit fires when it refuses.
     fn judge_once(&mut self) {
-        let policies = &self.moment.program().policies;
-        let identified = (0u32..).map(PolicyId).zip(policies);
-        for (((id, policy), fired), once) in identified.zip(&mut self.fired).zip(&mut self.once) {
-            let owes = matches!(policy.kind, PolicyKind::Always { .. });
-            let counts = policy
-                .actions
-                .iter()
-                .any(|action| counts(self.only, *action));
-            if !policy.reads_candidate && !owes && counts {
-                let asked = Asked {
-                    moment: self.moment,
-                    notes: self.notes,
-                    id,
-                    policy,
-                };
-                *once = asked.speaks(&Frame::new(policy.variables));
-                *fired = once.is_some() && !matches!(policy.kind, PolicyKind::Limit(_));
+        let program = self.moment.program();
+        let found = match &self.selection {
+            Some(selection) => {
+                let mut found = selection.once();
+                found.sort_unstable();
+                found
+            }
+            None => every_policy_once(program),
+        };
+        for id in found {
+            let Some(policy) = program.policy(id) else {
+                continue;
+            };
+            let counts = policy.actions.iter().any(|action| self.counts(*action));
+            if !counts {
+                continue;
+            }
+            if let Some(spoken) = self.speaks(id, policy, &Frame::new(policy.variables)) {
+                if !matches!(policy.kind, PolicyKind::Limit(_)) {
+                    self.fire(id);
+                }
+                self.once.push((id, spoken));
             }
         }
+    }
+
+    /// The first time that the conditions of a policy hold which may have been found by the index.
+    fn speaks(&self, id: PolicyId, policy: &Policy, empty: &Frame<'_>) -> Option<Spoken> {
+        match &self.selection {
+            Some(selection) if !selection.is_to_be_asked(id) => Some(Spoken::without_variables()),
+            _ => self.asked(id, policy).speaks(empty),
+        }
+    }
+
+    /// Every time that the conditions of a policy hold which may have been found by the index.
+    pub(super) fn all_times(
+        &self,
+        id: PolicyId,
+        policy: &Policy,
+        empty: &Frame<'_>,
+        waits: bool,
+    ) -> Vec<Spoken> {
+        match &self.selection {
+            Some(selection) if !waits && !selection.is_to_be_asked(id) => {
+                vec![Spoken::without_variables()]
+            }
+            _ => self.asked(id, policy).all_times(empty),
+        }
+    }
+
+    /// The policies that may owe something and wait for nothing, in their turn.
+    pub(super) fn plain(&self) -> Vec<PolicyId> {
+        match &self.selection {
+            Some(selection) => {
+                let mut found = selection.plain();
+                self.plan.in_turn(&mut found);
+                found
+            }
+            None => self.plan.plain.clone(),
+        }
+    }
+
+    /// The policies that may speak about a candidate, in their turn.
+    fn about(&self, candidate: Candidate<'_>) -> Vec<PolicyId> {
+        let Some(selection) = &self.selection else {
+            return self.plan.about(candidate.action).to_vec();
+        };
+        let once = self.once.iter().map(|(id, _)| *id);
+        let mut found: Vec<PolicyId> = once
+            .filter(|id| self.is_about(*id, candidate.action))
+            .collect();
+        selection.about(candidate, &mut found);
+        self.plan.in_turn(&mut found);
+        found
+    }
+
+    fn is_about(&self, id: PolicyId, action: ActionId) -> bool {
+        let policy = self.moment.program().policy(id);
+        policy.is_some_and(|policy| policy.actions.binary_search(&action).is_ok())
     }
 
     /// Whether candidates of the action count.
@@ -120,15 +240,12 @@ impl<'m, 'a> Judge<'m, 'a> {
 
     /// Writes down that the conditions of a policy hold.
     pub(super) fn fire(&mut self, id: PolicyId) {
-        if let Some(fired) = self.fired.get_mut(id.0 as usize) {
-            *fired = true;
-        }
+        self.fired.add(id);
     }
 
     /// The policies that fired, sorted.
     pub(super) fn fired(&self) -> Vec<PolicyId> {
-        let ids = (0u32..).map(PolicyId).zip(&self.fired);
-        ids.filter(|(_, fired)| **fired).map(|(id, _)| id).collect()
+        self.fired.all()
     }
 
     /// Everything that is said about the candidate.
@@ -136,25 +253,24 @@ impl<'m, 'a> Judge<'m, 'a> {
         let mut hearing = Hearing::default();
         let mut speaking: Vec<PolicyId> = Vec::new();
         let mut exceptions: Vec<(PolicyId, Spoken)> = Vec::new();
-        let plan = self.plan;
-        for id in plan.about(candidate.action) {
-            let Some(policy) = self.moment.program().policy(*id) else {
+        for id in self.about(candidate) {
+            let Some(policy) = self.moment.program().policy(id) else {
                 continue;
             };
-            let Some(spoken) = self.judge_about(*id, policy, candidate) else {
+            let Some(spoken) = self.judge_about(id, policy, candidate) else {
                 continue;
             };
             if let Some(by) = self.silenced_by(policy, &speaking, origin) {
-                self.note(*id, None, Came::Overridden(by));
+                self.note(id, None, Came::Overridden(by));
                 // What a report-only exception would lift has to be known, too; this was lifted already.
                 continue;
             }
-            speaking.push(*id);
+            speaking.push(id);
             if matches!(policy.kind, PolicyKind::Allow) && policy.report_only {
-                exceptions.push((*id, spoken));
+                exceptions.push((id, spoken));
             } else {
-                self.take_note(&mut hearing, *id, policy, spoken, candidate);
-                self.note(*id, None, Came::Words);
+                self.take_note(&mut hearing, id, policy, spoken, candidate);
+                self.note(id, None, Came::Words);
             }
         }
         for (id, spoken) in exceptions {
@@ -181,14 +297,14 @@ impl<'m, 'a> Judge<'m, 'a> {
                 self.report(hearing, id, policy, Would::Block, spoken, candidate);
             }
             PolicyKind::Never | PolicyKind::Only => {
-                let frame = frame(spoken.variables, Some(candidate), None);
-                hearing.against.push((id, self.reason(policy, frame)));
+                let reason = self.reason_about(policy, spoken, candidate);
+                hearing.against.push((id, reason));
             }
             PolicyKind::Prefer { .. } if policy.report_only => {
                 self.report(hearing, id, policy, Would::Prefer, spoken, candidate);
             }
             PolicyKind::Prefer { by } => {
-                let mut frame = frame(spoken.variables, Some(candidate), None);
+                let mut frame = spoken.frame(policy, Some(candidate), None);
                 if let Value::Number(by) = value_of(self.moment, &mut frame, by) {
                     hearing.score = hearing.score.add(&by);
                 }
@@ -205,11 +321,10 @@ impl<'m, 'a> Judge<'m, 'a> {
         spoken: Spoken,
         candidate: Candidate<'_>,
     ) {
-        let frame = frame(spoken.variables, Some(candidate), None);
         hearing.reports.push(Report {
             policy: policy_id,
             would,
-            reason: self.reason(policy, frame),
+            reason: self.reason_about(policy, spoken, candidate),
         });
     }
 
@@ -263,13 +378,14 @@ impl<'m, 'a> Judge<'m, 'a> {
     ) -> Option<Spoken> {
         if !policy.reads_candidate {
             self.note(id, None, Came::AsForTheCase);
-            return self.once.get(id.0 as usize).cloned().flatten();
+            let place = self.once.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+            return self.once.get(place).map(|(_, spoken)| spoken.clone());
         }
         let empty = Frame {
             candidate: Some(candidate),
             ..Frame::new(policy.variables)
         };
-        let spoken = self.asked(id, policy).speaks(&empty)?;
+        let spoken = self.speaks(id, policy, &empty)?;
         if !matches!(policy.kind, PolicyKind::Limit(_)) {
             self.fire(id);
         }
@@ -292,6 +408,17 @@ impl<'m, 'a> Judge<'m, 'a> {
             id,
             policy,
         }
+    }
+
+    /// The policy's title and what it says of the candidate.
+    fn reason_about(&self, policy: &Policy, spoken: Spoken, candidate: Candidate<'_>) -> Reason {
+        if policy.because.is_none() {
+            return Reason {
+                policy: policy.title.clone(),
+                because: None,
+            };
+        }
+        self.reason(policy, spoken.frame(policy, Some(candidate), None))
     }
 
     /// The policy's title and its words in this frame.
@@ -317,17 +444,14 @@ fn counts(only: Option<&BTreeSet<ActionId>>, action: ActionId) -> bool {
     only.is_none_or(|only| only.contains(&action))
 }
 
-/// A frame with variables that were bound before.
-pub(super) fn frame<'f>(
-    variables: Vec<Value>,
-    candidate: Option<Candidate<'f>>,
-    carrier: Option<Candidate<'f>>,
-) -> Frame<'f> {
-    Frame {
-        variables,
-        candidate,
-        carrier,
-    }
+/// The policies that speak about candidates and read none.
+fn every_policy_once(program: &Program) -> Vec<PolicyId> {
+    let identified = (0u32..).map(PolicyId).zip(&program.policies);
+    let once = identified.filter(|(_, policy)| {
+        let owes = matches!(policy.kind, PolicyKind::Always { .. });
+        !policy.reads_candidate && !owes
+    });
+    once.map(|(id, _)| id).collect()
 }
 
 /// The first time a policy's conditions hold, starting from an empty frame; nobody is told.

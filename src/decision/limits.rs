@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use super::data::{Reason, Would};
-use super::judge::{Hearing, Judge, Report, Spoken, frame};
+use super::judge::{Hearing, Judge, Report, Spoken};
 use super::notes::{Came, Room};
 use crate::eval::{Candidate, Frame, holds, value_of};
 use crate::program::{Expr, Limit, PolicyId, PolicyKind};
@@ -79,7 +79,7 @@ impl Rooms {
         let PolicyKind::Limit(limit) = &policy.kind else {
             return None;
         };
-        let frame = frame(spoken.variables, Some(candidate), None);
+        let frame = spoken.frame(policy, Some(candidate), None);
         // Each clause starts from what the conditions bound, and from nothing that another clause looked for.
         let value = |expr: &Expr| value_of(judge.moment, &mut frame.clone(), expr);
         let key = limit.per.as_ref().map_or(Value::Missing, value);

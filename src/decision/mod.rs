@@ -17,6 +17,7 @@ mod merge;
 mod notes;
 mod plan;
 mod proposals;
+mod select;
 mod until;
 
 #[cfg(test)]

@@ -136,6 +136,11 @@ impl Notes {
         }
     }
 
+    /// Whether nobody asks and nothing is counted.
+    pub(super) fn are_silent(&self) -> bool {
+        self.book.is_none() && self.count.is_none()
+    }
+
     /// How many notes there were, where they were counted.
     pub(crate) fn into_count(self) -> u64 {
         self.count.map_or(0, Cell::into_inner)

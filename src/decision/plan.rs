@@ -5,12 +5,16 @@
 
 use std::collections::BTreeSet;
 
-use crate::program::{On, PolicyId, PolicyKind, Program};
+use crate::program::{Index, On, PolicyId, PolicyKind, Program};
 use crate::schema::ActionId;
 
 /// The order in which the policies of a package are asked.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Plan {
+    /// How policies are found without asking each of them.
+    pub(super) index: Index,
+    /// By policy, its place in the order in which they are asked.
+    turns: Vec<u32>,
     /// For each action, the policies that speak about its candidates, overriding ones first.
     about: Vec<Vec<PolicyId>>,
     /// For each action, whether some `prefer` names it.
@@ -24,14 +28,19 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    pub(crate) fn new(program: &Program) -> Plan {
+    pub(crate) fn new(program: &Program, index: Index) -> Plan {
         let actions = program.schema.actions.len();
         let mut plan = Plan {
             about: vec![Vec::new(); actions],
             scored: vec![false; actions],
+            turns: vec![0; program.policies.len()],
+            index,
             ..Plan::default()
         };
-        for id in overriding_first(program) {
+        for (turn, id) in (0u32..).zip(overriding_first(program)) {
+            if let Some(place) = plan.turns.get_mut(id.0 as usize) {
+                *place = turn;
+            }
             if let Some(policy) = program.policy(id) {
                 plan.add(id, &policy.kind, &policy.actions);
             }
@@ -75,6 +84,17 @@ impl Plan {
     /// The policies that speak about candidates of that action, overriding ones first.
     pub(super) fn about(&self, action: ActionId) -> &[PolicyId] {
         self.about.get(action.0 as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Puts policies in the order in which they are asked.
+    pub(super) fn in_turn(&self, policies: &mut [PolicyId]) {
+        policies.sort_unstable_by_key(|id| self.turns.get(id.0 as usize));
+    }
+
+    /// Whether nothing in the conditions of a policy goes with the clock.
+    pub(super) fn is_timeless(&self, id: PolicyId) -> bool {
+        let asks = self.index.asks.get(id.0 as usize);
+        asks.is_some_and(|asks| asks.timeless)
     }
 
     /// Whether some `prefer` names the action.

@@ -14,7 +14,7 @@ use super::duties::{Carrier, Element};
 use super::judge::{Origin, speaks};
 use super::merge::SettledDuty;
 use super::plan::Plan;
-use super::{Outcome, Verdict, decide_at};
+use super::{Outcome, Reason, Verdict, decide_at};
 use crate::decode::Case;
 use crate::eval::{Candidate, Change, Frame, Moment, Watch};
 use crate::limits;
@@ -65,6 +65,15 @@ impl<'a> Ahead<'a> {
             case,
             last: shift_instant(case.now, &days, &Zone::utc()),
         }
+    }
+
+    /// Whether one of the policies that block something blocks it whatever the clock shows.
+    pub(super) fn is_for_good(&self, against: &[(PolicyId, Reason)]) -> bool {
+        against.iter().any(|(id, _)| {
+            let policy = self.program.policy(*id);
+            let mut over = policy.iter().flat_map(|policy| &policy.overridden_by);
+            self.plan.is_timeless(*id) && over.all(|over| self.plan.is_timeless(*over))
+        })
     }
 
     /// Until when the candidate is blocked, whichever of these it comes from.

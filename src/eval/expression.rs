@@ -134,7 +134,7 @@ fn parted(moment: &Moment<'_>, frame: &mut Frame<'_>, expr: &Expr) -> Value {
 }
 
 /// The value where it lies, for expressions that only name one.
-pub(super) fn place<'v>(
+pub(crate) fn place<'v>(
     moment: &'v Moment<'_>,
     frame: &'v Frame<'_>,
     expr: &'v Expr,

@@ -9,6 +9,7 @@ mod expression;
 mod lists;
 mod logic;
 mod observe;
+mod once;
 pub mod operations;
 mod record;
 mod time;
@@ -26,6 +27,9 @@ use std::cell::OnceCell;
 use time::Lying;
 use watch::Watcher;
 
+pub(crate) use expression::place;
+pub(crate) use once::OnceTable;
+
 pub use expression::value_of;
 pub use record::{
     EACH_VALUE, Ends, Keep, ONE_STEP, Recorder, Seen, SeenElement, SeenElements, Sides,
@@ -33,7 +37,7 @@ pub use record::{
 pub use watch::{Change, Watch};
 
 /// What is worked out once for a case, with the marks that this left.
-type Once<T> = OnceCell<(T, Watch)>;
+type Once<T> = OnceTable<(T, Watch)>;
 
 /// What is missing, to be lent out.
 static MISSING: Value = Value::Missing;
@@ -47,11 +51,11 @@ pub struct Moment<'a> {
     inputs: &'a [Value],
     now: Timestamp,
     zone: Zone,
-    today: Date,
-    shared: Box<[Once<Value>]>,
-    intervals: Box<[Once<Option<Lying>>]>,
+    today: OnceCell<Date>,
+    shared: Once<Value>,
+    intervals: Once<Option<Lying>>,
     watcher: Watcher,
-    calendars: Box<[Once<Option<WorkingTime>>]>,
+    calendars: Once<Option<WorkingTime>>,
     recorder: Option<&'a Recorder>,
 }
 
@@ -61,6 +65,9 @@ impl<'a> Moment<'a> {
     /// The package's zone is worked out here; it is UTC where the package names none.
     #[must_use]
     pub fn new(program: &'a Program, inputs: &'a [Value], now: Timestamp) -> Moment<'a> {
+        if let Some(Expr::Constant(Value::Timezone(zone))) = &program.zone {
+            return Moment::in_zone(program, inputs, now, zone.clone());
+        }
         let in_utc = Moment::in_zone(program, inputs, now, Zone::utc());
         let Some(zone) = &program.zone else {
             return in_utc;
@@ -77,20 +84,16 @@ impl<'a> Moment<'a> {
         now: Timestamp,
         zone: Zone,
     ) -> Moment<'a> {
-        let today = date_of(now, &zone);
-        let shared = program.shared.iter().map(|_| OnceCell::new()).collect();
-        let intervals = program.intervals.iter().map(|_| OnceCell::new()).collect();
-        let calendars = program.calendars.iter().map(|_| OnceCell::new()).collect();
         Moment {
             program,
             inputs,
             now,
             zone,
-            today,
-            shared,
-            intervals,
+            today: OnceCell::new(),
+            shared: OnceTable::new(program.shared.len()),
+            intervals: OnceTable::new(program.intervals.len()),
             watcher: Watcher::default(),
-            calendars,
+            calendars: OnceTable::new(program.calendars.len()),
             recorder: None,
         }
     }
@@ -146,7 +149,7 @@ impl<'a> Moment<'a> {
     /// The civil day of [`Moment::now`] in [`Moment::zone`].
     #[must_use]
     pub fn today(&self) -> Date {
-        self.today
+        *self.today.get_or_init(|| date_of(self.now, &self.zone))
     }
 
     /// The program that is run.
@@ -164,7 +167,7 @@ impl<'a> Moment<'a> {
     fn shared(&self, index: u32) -> &Value {
         let places = (
             self.program.shared.get(index as usize),
-            self.shared.get(index as usize),
+            self.shared.cell(index),
         );
         let (Some(shared), Some(cell)) = places else {
             return &MISSING;
@@ -188,7 +191,7 @@ impl<'a> Moment<'a> {
     /// Where the shared interval of that index lies.
     fn interval(&self, index: u32) -> Option<&Lying> {
         let shared = self.program.intervals.get(index as usize)?;
-        let cell = self.intervals.get(index as usize)?;
+        let cell = self.intervals.cell(index)?;
         let work_out = || time::lying(self, &mut Frame::new(shared.variables), &shared.interval);
         let (lying, watch) = cell.get_or_init(|| self.watcher.during(work_out));
         self.watcher.note(*watch);
@@ -198,7 +201,7 @@ impl<'a> Moment<'a> {
     /// The working time of the calendar of that index.
     fn calendar(&self, index: u32) -> Option<&WorkingTime> {
         let calendar = self.program.calendars.get(index as usize)?;
-        let cell = self.calendars.get(index as usize)?;
+        let cell = self.calendars.cell(index)?;
         let work_out = || working::working_time(self, calendar);
         let (working, watch) = cell.get_or_init(|| self.watcher.during(work_out));
         self.watcher.note(*watch);

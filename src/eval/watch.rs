@@ -221,7 +221,7 @@ fn is_now(moment: &Moment<'_>, expr: &Expr) -> bool {
 
 impl Moment<'_> {
     /// Whether what is evaluated leaves marks.
-    pub(super) fn is_watching(&self) -> bool {
+    pub(crate) fn is_watching(&self) -> bool {
         self.watcher.is_awake()
     }
 
