@@ -28,7 +28,7 @@ pub(super) fn assemble(
     outcome: Outcome,
 ) -> Decision {
     let moment = judge.moment;
-    let ahead = Ahead::new(ordinary, judge.plan, case);
+    let ahead = Ahead::new(ordinary, judge.plan, case, judge.selection.as_ref());
     let limited = ahead.limited(&outcome);
     let Outcome {
         proposals,

@@ -97,7 +97,7 @@ pub(super) struct Judge<'m, 'a> {
     /// What was said of every candidate by policies that do not read them, by policy.
     once: Vec<(PolicyId, Spoken)>,
     /// How policies are found; none where each of them has to be asked, as somebody wants to know how it came out.
-    selection: Option<Selection<'m, 'a>>,
+    pub(super) selection: Option<Selection<'m, 'a>>,
 }
 
 /// The policies that fired, a bit for each.

@@ -17,6 +17,8 @@ pub(crate) struct Plan {
     turns: Vec<u32>,
     /// For each action, the policies that speak about its candidates, overriding ones first.
     about: Vec<Vec<PolicyId>>,
+    /// For each action, those of them that override others and go with the clock.
+    overriding: Vec<Vec<PolicyId>>,
     /// For each action, whether some `prefer` names it.
     scored: Vec<bool>,
     /// `always` without `on`, overriding ones first.
@@ -32,6 +34,7 @@ impl Plan {
         let actions = program.schema.actions.len();
         let mut plan = Plan {
             about: vec![Vec::new(); actions],
+            overriding: vec![Vec::new(); actions],
             scored: vec![false; actions],
             turns: vec![0; program.policies.len()],
             index,
@@ -43,6 +46,9 @@ impl Plan {
             }
             if let Some(policy) = program.policy(id) {
                 plan.add(id, &policy.kind, &policy.actions);
+                if !policy.overrides.is_empty() && !plan.is_timeless(id) {
+                    plan.add_overriding(id, &policy.actions);
+                }
             }
         }
         plan
@@ -79,6 +85,20 @@ impl Plan {
         if let Some(scored) = self.scored.get_mut(action.0 as usize) {
             *scored |= scores;
         }
+    }
+
+    fn add_overriding(&mut self, id: PolicyId, actions: &[ActionId]) {
+        for action in actions {
+            if let Some(overriding) = self.overriding.get_mut(action.0 as usize) {
+                overriding.push(id);
+            }
+        }
+    }
+
+    /// The policies about candidates of that action that override others and go with the clock.
+    pub(super) fn overriding(&self, action: ActionId) -> &[PolicyId] {
+        let overriding = self.overriding.get(action.0 as usize);
+        overriding.map_or(&[], Vec::as_slice)
     }
 
     /// The policies that speak about candidates of that action, overriding ones first.

@@ -71,6 +71,25 @@ impl<'m, 'a> Selection<'m, 'a> {
 
     /// Adds the policies that read this candidate.
     pub(super) fn about(&self, candidate: Candidate<'_>, found: &mut Vec<PolicyId>) {
+        self.find_about(candidate, &mut |id| {
+            if self.passes(id, Some(candidate)) {
+                found.push(id);
+            }
+        });
+    }
+
+    /// Adds the policies that may speak about this candidate, whether they read it or not, when only the clock moves.
+    pub(super) fn lasting(&self, candidate: Candidate<'_>, found: &mut Vec<PolicyId>) {
+        let mut add = |id| {
+            if self.may_ever_pass(id, candidate) {
+                found.push(id);
+            }
+        };
+        self.find(&self.index.once, &[], &mut add);
+        self.find_about(candidate, &mut add);
+    }
+
+    fn find_about(&self, candidate: Candidate<'_>, found: &mut dyn FnMut(PolicyId)) {
         let Some(about) = self.index.about.get(candidate.action.0 as usize) else {
             return;
         };
@@ -86,11 +105,7 @@ impl<'m, 'a> Selection<'m, 'a> {
                 .iter()
                 .map(|key| number(self.moment, &frame, key)),
         );
-        self.find(&about.lookup, &numbers, &mut |id| {
-            if self.passes(id, Some(candidate)) {
-                found.push(id);
-            }
-        });
+        self.find(&about.lookup, &numbers, found);
         self.numbers.replace(numbers);
     }
 
@@ -127,17 +142,29 @@ impl<'m, 'a> Selection<'m, 'a> {
         let Some(asks) = self.index.asks.get(id.0 as usize) else {
             return true;
         };
-        if !asks.gates.iter().all(|gate| self.is_open(*gate)) {
-            return false;
-        }
-        if asks.tests.is_empty() {
+        asks.gates.iter().all(|gate| self.is_open(*gate))
+            && self.pass(&asks.tests, asks.variables, candidate)
+    }
+
+    /// Whether nothing but what goes with the clock can keep a policy from speaking.
+    fn may_ever_pass(&self, id: PolicyId, candidate: Candidate<'_>) -> bool {
+        let Some(asks) = self.index.asks.get(id.0 as usize) else {
+            return true;
+        };
+        let mut gates = asks.gates.iter().take(asks.lasting_gates);
+        let tests = asks.tests.get(..asks.lasting_tests).unwrap_or_default();
+        gates.all(|gate| self.is_open(*gate)) && self.pass(tests, asks.variables, Some(candidate))
+    }
+
+    fn pass(&self, tests: &[Test], variables: u32, candidate: Option<Candidate<'_>>) -> bool {
+        if tests.is_empty() {
             return true;
         }
         let mut frame = Frame {
             candidate,
-            ..Frame::new(asks.variables)
+            ..Frame::new(variables)
         };
-        asks.tests.iter().all(|test| match test {
+        tests.iter().all(|test| match test {
             Test::Condition(condition, wanted) => {
                 holds(self.moment, &mut frame, condition) == *wanted
             }

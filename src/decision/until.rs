@@ -8,12 +8,14 @@
 //! so the next look is at the last of their changes; what is limited depends on everything that takes room from the
 //! same limits, so the next look is at the first change among all of it.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use super::duties::{Carrier, Element};
 use super::judge::{Origin, speaks};
 use super::merge::SettledDuty;
 use super::plan::Plan;
+use super::select::Selection;
 use super::{Outcome, Reason, Verdict, decide_at};
 use crate::decode::Case;
 use crate::eval::{Candidate, Change, Frame, Moment, Watch};
@@ -27,7 +29,10 @@ pub(super) struct Ahead<'a> {
     program: &'a Program,
     plan: &'a Plan,
     case: &'a Case,
-    last: Timestamp,
+    /// How policies are found, where they need not all be asked.
+    selection: Option<&'a Selection<'a, 'a>>,
+    /// The moment of the case, watched.
+    present: OnceCell<Moment<'a>>,
 }
 
 /// What blocks a candidate at one instant.
@@ -57,14 +62,42 @@ enum Waiting {
 }
 
 impl<'a> Ahead<'a> {
-    pub(super) fn new(program: &'a Program, plan: &'a Plan, case: &'a Case) -> Ahead<'a> {
-        let days = Span::hours(limits::UNTIL_DAYS.saturating_mul(24));
+    pub(super) fn new(
+        program: &'a Program,
+        plan: &'a Plan,
+        case: &'a Case,
+        selection: Option<&'a Selection<'a, 'a>>,
+    ) -> Ahead<'a> {
         Ahead {
             program,
             plan,
             case,
-            last: shift_instant(case.now, &days, &Zone::utc()),
+            selection,
+            present: OnceCell::new(),
         }
+    }
+
+    /// The last moment that is looked at.
+    fn last(&self) -> Timestamp {
+        let days = Span::hours(limits::UNTIL_DAYS.saturating_mul(24));
+        shift_instant(self.case.now, &days, &Zone::utc())
+    }
+
+    /// The policies that may speak about a candidate at some time, in their turn. What is left out could not change
+    /// a thing: it never speaks, and overrides nothing or does not go with the clock.
+    fn about(&self, candidate: Candidate<'_>) -> Vec<PolicyId> {
+        let Some(selection) = self.selection else {
+            return self.plan.about(candidate.action).to_vec();
+        };
+        let mut found = self.plan.overriding(candidate.action).to_vec();
+        selection.lasting(candidate, &mut found);
+        self.plan.in_turn(&mut found);
+        found.dedup();
+        found.retain(|id| {
+            let policy = self.program.policy(*id);
+            policy.is_some_and(|policy| policy.actions.contains(&candidate.action))
+        });
+        found
     }
 
     /// Whether one of the policies that block something blocks it whatever the clock shows.
@@ -89,14 +122,23 @@ impl<'a> Ahead<'a> {
     }
 
     fn blocked_from(&self, candidate: Candidate<'_>, origin: Origin) -> Option<Timestamp> {
+        let about = self.about(candidate);
+        let last = self.last();
         let mut look = self.present();
-        for _ in 0..limits::UNTIL_LOOKS {
+        for count in 0..limits::UNTIL_LOOKS {
             let now = look.first_instant();
-            if now > self.last {
+            if now > last {
                 return None;
             }
-            let moment = Moment::watching(self.program, &self.case.inputs, now);
-            match self.block(&moment, candidate, origin) {
+            let watching = || Moment::watching(self.program, &self.case.inputs, now);
+            let later;
+            let moment = if count == 0 {
+                self.present.get_or_init(watching)
+            } else {
+                later = watching();
+                &later
+            };
+            match self.block(moment, &about, candidate, origin) {
                 Block::Gone => return Some(look.at),
                 Block::Until(change) => look = change,
                 Block::ForGood => return None,
@@ -112,11 +154,17 @@ impl<'a> Ahead<'a> {
         }
     }
 
-    fn block(&self, moment: &Moment<'_>, candidate: Candidate<'_>, origin: Origin) -> Block {
+    fn block(
+        &self,
+        moment: &Moment<'_>,
+        about: &[PolicyId],
+        candidate: Candidate<'_>,
+        origin: Origin,
+    ) -> Block {
         let mut heard: Vec<(PolicyId, bool, Watch)> = Vec::new();
         let mut last: Option<Change> = None;
         let mut blocked = false;
-        for id in self.plan.about(candidate.action) {
+        for id in about {
             let Some(policy) = self.program.policy(*id) else {
                 continue;
             };
@@ -147,10 +195,11 @@ impl<'a> Ahead<'a> {
             return limited;
         }
         let relevant = self.relevant(outcome);
+        let last = self.last();
         let mut look = self.present();
         for _ in 0..limits::UNTIL_LOOKS {
             let now = look.first_instant();
-            if now > self.last || waiting.is_empty() {
+            if now > last || waiting.is_empty() {
                 break;
             }
             let moment = Moment::watching(self.program, &self.case.inputs, now);

@@ -83,10 +83,14 @@ pub struct ListSet {
 /// What is asked of a policy that was found.
 #[derive(Clone, Debug, Default)]
 pub struct Asks {
-    /// Indexes into [`Index::gates`].
+    /// Indexes into [`Index::gates`], those first that nothing in goes with the clock.
     pub gates: Box<[u32]>,
-    /// What is asked of each candidate.
+    /// How many gates stay as they are, whatever the clock shows.
+    pub lasting_gates: usize,
+    /// What is asked of each candidate, that first which nothing in goes with the clock.
     pub tests: Box<[Test]>,
+    /// How many tests stay as they are, whatever the clock shows.
+    pub lasting_tests: usize,
     /// Whether its conditions are then gone through as they are written: it goes over a list, or its words and
     /// values name what its conditions found.
     pub whole: bool,

@@ -17,13 +17,48 @@ const PLACES: usize = 4;
 /// What is asked of a policy, while it is put together.
 #[derive(Default)]
 struct Gathered {
-    gates: Vec<u32>,
-    sets: Vec<Test>,
-    conditions: Vec<Test>,
+    gates: Parted<u32>,
+    sets: Parted<Test>,
+    conditions: Parted<Test>,
     keys: Vec<KeyPart>,
     /// Whether a part names what another one bound.
     entangled: bool,
     binds: bool,
+}
+
+/// Things that stay as they are, whatever the clock shows, and others.
+struct Parted<T> {
+    lasting: Vec<T>,
+    passing: Vec<T>,
+}
+
+impl<T> Default for Parted<T> {
+    fn default() -> Parted<T> {
+        Parted {
+            lasting: Vec::new(),
+            passing: Vec::new(),
+        }
+    }
+}
+
+impl<T> Parted<T> {
+    fn push(&mut self, it: T, goes_with_the_clock: bool) {
+        if goes_with_the_clock {
+            self.passing.push(it);
+        } else {
+            self.lasting.push(it);
+        }
+    }
+
+    fn append(&mut self, mut other: Parted<T>) {
+        self.lasting.append(&mut other.lasting);
+        self.passing.append(&mut other.passing);
+    }
+
+    /// All of them, those that stay first.
+    fn all(self) -> Box<[T]> {
+        self.lasting.into_iter().chain(self.passing).collect()
+    }
 }
 
 impl Builder<'_> {
@@ -38,11 +73,13 @@ impl Builder<'_> {
         let whole = gathered.entangled || policy.for_each.is_some() || self.words_name(policy);
         let mut tests = gathered.sets;
         if !whole {
-            tests.append(&mut gathered.conditions);
+            tests.append(gathered.conditions);
         }
         let asks = Asks {
-            gates: gathered.gates.into(),
-            tests: tests.into(),
+            lasting_gates: gathered.gates.lasting.len(),
+            gates: gathered.gates.all(),
+            lasting_tests: tests.lasting.len(),
+            tests: tests.all(),
             whole,
             variables: if gathered.binds { policy.variables } else { 0 },
             timeless: self.is_timeless(policy),
@@ -80,7 +117,7 @@ impl Builder<'_> {
                 wanted,
                 variables,
             };
-            gathered.gates.push(self.gates.number(gate));
+            gathered.gates.push(self.gates.number(gate), survey.clock);
             return;
         }
         let mut exact = false;
@@ -88,19 +125,20 @@ impl Builder<'_> {
             // What fails outside of the set says nothing about what does not have to hold.
             if found.exact || part.wanted {
                 exact = found.exact;
-                gathered.sets.push(Test::Member(Member {
+                let member = Member {
                     set: self.sets.number(found.set),
                     place: found.place.clone(),
                     inside: found.inside,
                     needs_value: found.needs_value,
                     wanted: part.wanted,
-                }));
+                };
+                gathered.sets.push(Test::Member(member), survey.clock);
             }
         }
         if !exact {
             gathered.binds |= !survey.bound.is_empty();
             let condition = Test::Condition(part.condition.clone(), part.wanted);
-            gathered.conditions.push(condition);
+            gathered.conditions.push(condition, survey.clock);
         }
     }
 
