@@ -1,7 +1,7 @@
 //! Money: a bare amount, or an amount with its currency.
 
 use super::found::Json;
-use super::object::{Others, RawObject};
+use super::object::RawObject;
 use super::reader::{Reader, Step, Trouble, not_json_here};
 use super::scalar::Asked;
 use crate::schema::{TimeForm, Type};
@@ -46,9 +46,7 @@ fn with_currency<E: de::Error>(
             reader,
             names: ["amount", "currency"],
             expected: EXPECTED,
-            others: Others::Left {
-                private: asked.private,
-            },
+            private: asked.private,
         },
     )?;
     let at = |key: &str, trouble: Trouble| {

@@ -59,12 +59,12 @@ pub(super) fn walk<'de, A, K>(
     reader: &Reader<'_>,
     mut map: A,
     keys: &mut K,
-) -> Result<Vec<bool>, A::Error>
+) -> Result<Seen, A::Error>
 where
     A: MapAccess<'de>,
     K: Keys<'de>,
 {
-    let mut seen = vec![false; keys.count()];
+    let mut seen = Seen::of(keys.count());
     let mut others = BTreeSet::new();
     let mut next = 0usize;
     while let Some(Key(key)) = map.next_key()? {
@@ -72,7 +72,7 @@ where
             other_key(reader, keys, key, &mut map, &mut others)?;
             continue;
         };
-        let read = if is_first(&mut seen, place) {
+        let read = if seen.add(place) {
             keys.read(place, &mut map)
         } else {
             Err(reader.fail(duplicate(&key, true)))
@@ -106,11 +106,48 @@ where
     }
 }
 
-/// Whether a key is seen for the first time; from now on it is seen.
-fn is_first(seen: &mut [bool], place: usize) -> bool {
-    !seen
-        .get_mut(place)
-        .is_some_and(|seen| std::mem::replace(seen, true))
+/// Which of the known keys were seen.
+pub(super) enum Seen {
+    /// Of few keys, a bit for each.
+    Few(u64),
+    Many(Vec<bool>),
+}
+
+impl Seen {
+    /// None of that many.
+    fn of(keys: usize) -> Seen {
+        match keys {
+            0..=64 => Seen::Few(0),
+            _ => Seen::Many(vec![false; keys]),
+        }
+    }
+
+    /// Whether a key is seen for the first time; from now on it is seen.
+    fn add(&mut self, place: usize) -> bool {
+        let first = !self.contains(place);
+        match self {
+            Seen::Few(bits) => *bits |= bit(place),
+            Seen::Many(all) => {
+                if let Some(seen) = all.get_mut(place) {
+                    *seen = true;
+                }
+            }
+        }
+        first
+    }
+
+    /// Whether a key was seen.
+    pub(super) fn contains(&self, place: usize) -> bool {
+        match self {
+            Seen::Few(bits) => bits & bit(place) != 0,
+            Seen::Many(all) => all.get(place).is_some_and(|seen| *seen),
+        }
+    }
+}
+
+fn bit(place: usize) -> u64 {
+    let place = u32::try_from(place).ok();
+    place.and_then(|place| 1u64.checked_shl(place)).unwrap_or(0)
 }
 
 fn duplicate(key: &str, may_name: bool) -> Trouble {
@@ -151,16 +188,8 @@ impl<'de> Deserialize<'de> for Key<'de> {
 pub(super) struct Raws<'de, const N: usize> {
     pub(super) names: [&'static str; N],
     pub(super) values: [Option<&'de RawValue>; N],
-    pub(super) others: Others,
-}
-
-/// What becomes of other keys than the fixed ones.
-#[derive(Clone, Copy)]
-pub(super) enum Others {
-    /// They are left alone; a message may name them unless the record is private.
-    Left { private: bool },
-    /// They are refused; the words that go before the list of those there are.
-    Refused(&'static str),
+    /// Whether the record is private: other keys are left alone, and no message names them then.
+    pub(super) private: bool,
 }
 
 impl<'de, const N: usize> Keys<'de> for Raws<'de, N> {
@@ -181,14 +210,7 @@ impl<'de, const N: usize> Keys<'de> for Raws<'de, N> {
     }
 
     fn may_name_others(&self) -> bool {
-        !matches!(self.others, Others::Left { private: true })
-    }
-
-    fn refuse(&self, key: &str) -> Option<Trouble> {
-        match self.others {
-            Others::Left { .. } => None,
-            Others::Refused(has) => Some(unknown_key(key, has, &self.names)),
-        }
+        !self.private
     }
 }
 
@@ -197,13 +219,8 @@ pub(super) struct RawObject<'r, 's, const N: usize> {
     pub(super) reader: &'r Reader<'s>,
     pub(super) names: [&'static str; N],
     pub(super) expected: &'static str,
-    pub(super) others: Others,
-}
-
-impl<const N: usize> RawObject<'_, '_, N> {
-    fn is_private(&self) -> bool {
-        matches!(self.others, Others::Left { private: true })
-    }
+    /// Whether the record is private: other keys are left alone, and no message names them then.
+    pub(super) private: bool,
 }
 
 impl<'de, const N: usize> de::DeserializeSeed<'de> for RawObject<'_, '_, N> {
@@ -214,11 +231,7 @@ impl<'de, const N: usize> de::DeserializeSeed<'de> for RawObject<'_, '_, N> {
         match Json::of(raw.get()).map_err(|error| self.reader.fail(not_json_here(&error)))? {
             Json::Record(object) => self.reader.read_slice(object, RawFields(self)),
             other => {
-                let message = format!(
-                    "expected {}, {}",
-                    self.expected,
-                    other.found(self.is_private())
-                );
+                let message = format!("expected {}, {}", self.expected, other.found(self.private));
                 Err(self.reader.fail(("wrong-type", message)))
             }
         }
@@ -247,7 +260,7 @@ impl<'de, const N: usize> Visitor<'de> for RawFields<'_, '_, N> {
         let mut raws = Raws {
             names: self.0.names,
             values: [None; N],
-            others: self.0.others,
+            private: self.0.private,
         };
         walk(self.0.reader, map, &mut raws)?;
         Ok(raws.values)

@@ -7,18 +7,18 @@ use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
-use serde::de::{self, DeserializeSeed, Deserializer, SeqAccess, Visitor};
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::Misfit;
 use super::case::Proposal;
 use super::found::{Json, quoted};
-use super::object::{Others, RawObject};
+use super::object::{Keys, unknown_key, walk};
 use super::reader::{Reader, Step, Trouble, nearest, not_json_here, text_of};
 use super::seed::ActionSeed;
 use crate::example::is_for_duties;
 use crate::limits;
-use crate::schema::{ActionId, Fields, Schema};
+use crate::schema::{ActionId, Schema};
 use crate::value::Value;
 
 /// A proposal that may have no id yet. `Debug` leaves its values out: some may be private.
@@ -145,20 +145,110 @@ impl<'de> DeserializeSeed<'de> for DraftSeed<'_, '_> {
     type Value = Draft;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Draft, D::Error> {
-        let object = RawObject {
-            reader: self.0,
-            names: ["id", "action", "with"],
-            expected: "a proposal such as `{ \"id\": \"p1\", \"action\": \"…\", \"with\": { … } }`",
-            others: Others::Refused("a proposal has"),
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for DraftSeed<'_, '_> {
+    type Value = Draft;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(PROPOSAL)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Draft, A::Error> {
+        let mut keys = DraftKeys {
+            seed: &self,
+            id: None,
+            action: None,
+            known: None,
+            with: None,
+            values: None,
         };
-        let [id, action, with] = object.deserialize(deserializer)?;
-        let id = self.part("id", id.map_or(Ok(None), read_id))?;
-        let action = self.part("action", self.read_action(action))?;
-        Ok(Draft {
-            id,
-            action,
-            values: self.read_with(action, with)?,
-        })
+        walk(self.0, map, &mut keys)?;
+        let id = self.part("id", keys.id.map_or(Ok(None), read_id))?;
+        let action = self.part("action", self.read_action(keys.action))?;
+        let values = match keys.values {
+            Some(values) => values,
+            None => self.read_with(action, keys.with)?,
+        };
+        Ok(Draft { id, action, values })
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, _items: A) -> Result<Draft, A::Error> {
+        self.wrong(&Json::List)
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Draft, E> {
+        self.wrong(&Json::Null)
+    }
+
+    fn visit_bool<E: de::Error>(self, yes: bool) -> Result<Draft, E> {
+        self.wrong(&Json::YesNo(yes))
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Draft, E> {
+        self.wrong(&Json::Number(&number.to_string()))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Draft, E> {
+        self.wrong(&Json::Number(&number.to_string()))
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Draft, E> {
+        self.wrong(&Json::Number(&number.to_string()))
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Draft, E> {
+        self.wrong(&Json::Text(text.into()))
+    }
+}
+
+/// What is expected where a proposal stands.
+const PROPOSAL: &str =
+    "a proposal such as `{ \"id\": \"p1\", \"action\": \"…\", \"with\": { … } }`";
+
+/// The keys of a proposal, in the order in which [`DraftKeys`] reads them.
+const PARTS: [&str; 3] = ["id", "action", "with"];
+
+struct DraftKeys<'k, 'r, 's, 'de> {
+    seed: &'k DraftSeed<'r, 's>,
+    id: Option<&'de RawValue>,
+    action: Option<&'de RawValue>,
+    /// The action, where it stood before `with` and there is one of that name.
+    known: Option<ActionId>,
+    /// What it is done with, where the action is not known yet.
+    with: Option<&'de RawValue>,
+    values: Option<Arc<[Value]>>,
+}
+
+impl<'de> Keys<'de> for DraftKeys<'_, '_, '_, 'de> {
+    fn count(&self) -> usize {
+        PARTS.len()
+    }
+
+    fn find(&self, key: &str, _next: usize) -> Option<usize> {
+        PARTS.iter().position(|part| *part == key)
+    }
+
+    fn read<A: MapAccess<'de>>(&mut self, place: usize, map: &mut A) -> Result<(), A::Error> {
+        match (place, self.known) {
+            (0, _) => self.id = Some(map.next_value()?),
+            (1, _) => {
+                self.action = Some(map.next_value()?);
+                self.known = self.seed.read_action(self.action).ok();
+            }
+            (_, Some(action)) => {
+                let values = map.next_value_seed(self.seed.fields_of(action))?;
+                self.values = Some(values.into());
+            }
+            (_, None) => self.with = Some(map.next_value()?),
+        }
+        Ok(())
+    }
+
+    fn refuse(&self, key: &str) -> Option<Trouble> {
+        Some(unknown_key(key, "a proposal has", &PARTS))
     }
 }
 
@@ -192,27 +282,28 @@ impl DraftSeed<'_, '_> {
         }
     }
 
+    fn wrong<E: de::Error>(&self, json: &Json<'_>) -> Result<Draft, E> {
+        let message = format!("expected {PROPOSAL}, {}", json.found(false));
+        Err(self.0.fail(("wrong-type", message)))
+    }
+
+    /// What reads the fields of the action.
+    fn fields_of(&self, action: ActionId) -> ActionSeed<'_, '_> {
+        let action = self.0.schema.action(action);
+        ActionSeed {
+            reader: self.0,
+            name: action.map_or("", |action| &*action.name),
+            fields: action.map(|action| &action.fields),
+        }
+    }
+
     fn read_with<E: de::Error>(
         &self,
         action: ActionId,
         raw: Option<&RawValue>,
     ) -> Result<Arc<[Value]>, E> {
-        let none = Fields::default();
-        let (name, fields) = self
-            .0
-            .schema
-            .action(action)
-            .map_or(("", &none), |action| (&*action.name, &action.fields));
-        let text = match raw.map(RawValue::get) {
-            None | Some("null") => "{}",
-            Some(text) => text,
-        };
-        let seed = ActionSeed {
-            reader: self.0,
-            name,
-            fields,
-        };
-        let values = self.0.read_slice(text, seed);
+        let text = raw.map_or("null", RawValue::get);
+        let values = self.0.read_slice(text, self.fields_of(action));
         Ok(values
             .map_err(|error| self.0.inside(Step::Key("with".into()), error))?
             .into())

@@ -66,7 +66,7 @@ pub(crate) fn check_action<T: Serialize>(
         let seed = ActionSeed {
             reader: &reader,
             name: &action.name,
-            fields: &action.fields,
+            fields: Some(&action.fields),
         };
         let read = reader.read(text, seed);
         read.map_err(|error| only(reader.misfit(root, &error)))?;

@@ -6,12 +6,13 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::de::value::MapDeserializer;
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::found::Json;
 use super::money;
-use super::object::{Keys, unknown_key, walk};
+use super::object::{Keys, Seen, unknown_key, walk};
 use super::reader::{Reader, Step, Trouble, not_json_here};
 use super::scalar::Asked;
 use crate::limits;
@@ -125,19 +126,26 @@ impl<'s> ValueSeed<'_, 's> {
             .map_err(|trouble| self.reader.fail(trouble))
     }
 
-    fn scalar<E: de::Error>(&self, raw: &str) -> Result<Value, E> {
+    /// Reads a single value as it stands.
+    fn raw<'de, D: Deserializer<'de>>(&self, deserializer: D) -> Result<Value, D::Error> {
+        let raw = <&RawValue>::deserialize(deserializer)?.get();
         let json = Json::of(raw).map_err(|error| self.reader.fail(not_json_here(&error)))?;
-        let value = match (self.place.kind, &json) {
+        self.single(&json)
+    }
+
+    /// A single value; records and lists are none.
+    fn single<E: de::Error>(&self, json: &Json<'_>) -> Result<Value, E> {
+        let value = match (self.place.kind, json) {
             (_, Json::Null) => return self.missing(),
             (Type::Money(currency), Json::Number(_) | Json::Text(_) | Json::Record(_)) => {
-                money::read(self.reader, *currency, &json, self.place.private)?
+                money::read(self.reader, *currency, json, self.place.private)?
             }
             _ => self
                 .asked()
-                .value(&json)
+                .value(json)
                 .map_err(|trouble| self.reader.fail(trouble))?,
         };
-        self.in_range(&value, &json)
+        self.in_range(&value, json)
             .map_err(|trouble| self.reader.fail(trouble))?;
         Ok(value)
     }
@@ -185,8 +193,10 @@ impl<'de> DeserializeSeed<'de> for ValueSeed<'_, '_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
         match self.place.kind {
-            Type::Record(_) | Type::List(_) => deserializer.deserialize_any(self),
-            _ => self.scalar(<&RawValue>::deserialize(deserializer)?.get()),
+            // Their digits would be lost on the way.
+            Type::Number | Type::Money(_) => self.raw(deserializer),
+            Type::DateTime if self.place.form != TimeForm::Rfc3339 => self.raw(deserializer),
+            _ => deserializer.deserialize_any(self),
         }
     }
 }
@@ -244,7 +254,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_, '_> {
     }
 
     fn visit_bool<E: de::Error>(self, yes: bool) -> Result<Value, E> {
-        self.wrong(&Json::YesNo(yes))
+        self.single(&Json::YesNo(yes))
     }
 
     fn visit_i64<E: de::Error>(self, number: i64) -> Result<Value, E> {
@@ -255,13 +265,12 @@ impl<'de> Visitor<'de> for ValueSeed<'_, '_> {
         self.wrong(&Json::Number(&number.to_string()))
     }
 
-    fn visit_f64<E: de::Error>(self, _number: f64) -> Result<Value, E> {
-        let message = format!("expected {}, found a number", self.asked().expected());
-        Err(self.reader.fail(("wrong-type", message)))
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Value, E> {
+        self.wrong(&Json::Number(&number.to_string()))
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Value, E> {
-        self.wrong(&Json::Text(text.into()))
+        self.single(&Json::Text(text.into()))
     }
 }
 
@@ -305,10 +314,10 @@ fn read_fields<'de, A: MapAccess<'de>>(
 fn refuse_absent<E: de::Error>(
     reader: &Reader<'_>,
     fields: &FieldsAsked<'_>,
-    seen: &[bool],
+    seen: &Seen,
 ) -> Result<(), E> {
-    let absent = fields.all.iter().zip(seen).filter(|(_, seen)| !**seen);
-    for (field, _) in absent {
+    let absent = fields.all.iter().enumerate();
+    for (_, field) in absent.filter(|(place, _)| !seen.contains(*place)) {
         let missing = Place::of_field(field, fields.private, fields.depth).missing();
         missing.map_err(|trouble| {
             reader.inside(Step::Key(field.key.to_string()), reader.fail(trouble))
@@ -371,14 +380,15 @@ impl<'de> Keys<'de> for FieldKeys<'_, '_> {
 pub(super) struct ActionSeed<'r, 's> {
     pub(super) reader: &'r Reader<'s>,
     pub(super) name: &'s str,
-    pub(super) fields: &'s Fields,
+    /// `None` where the action has none.
+    pub(super) fields: Option<&'s Fields>,
 }
 
 impl<'de> DeserializeSeed<'de> for ActionSeed<'_, '_> {
     type Value = Vec<Value>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<Value>, D::Error> {
-        deserializer.deserialize_map(self)
+        deserializer.deserialize_any(self)
     }
 }
 
@@ -390,12 +400,18 @@ impl<'de> Visitor<'de> for ActionSeed<'_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Vec<Value>, A::Error> {
+        let none = Fields::default();
         let fields = FieldsAsked {
-            all: self.fields,
+            all: self.fields.unwrap_or(&none),
             action: Some(self.name),
             private: false,
             depth: 1,
         };
         read_fields(self.reader, map, &fields)
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Vec<Value>, E> {
+        let nothing = MapDeserializer::<_, E>::new(std::iter::empty::<((), ())>());
+        self.visit_map(nothing)
     }
 }

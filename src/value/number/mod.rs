@@ -91,6 +91,14 @@ impl Number {
         Number(Repr::Small { mantissa, scale })
     }
 
+    /// `mantissa / 10^scale`, which has no zeros at the end of its fraction.
+    fn from_short(mantissa: i64, scale: u32) -> Number {
+        Number(Repr::Small {
+            mantissa: i128::from(mantissa),
+            scale,
+        })
+    }
+
     fn from_big(mantissa: BigInt, scale: u32) -> Number {
         let (mantissa, scale) = big::strip_zeros(mantissa, scale);
         Number(match i128::try_from(&mantissa) {

@@ -12,6 +12,9 @@ const MAX_BEFORE: i64 = 18;
 /// Digits that a number from outside may have after the point.
 const MAX_AFTER: i64 = 9;
 
+/// Most digits, with the point, of a number that is read the short way: they fit in 64 bits.
+const SHORT: usize = 18;
+
 /// What is wrong with the text of a number. The text itself is not repeated: it may be private.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NumberError {
@@ -82,6 +85,9 @@ pub(super) fn plain(text: &str) -> Result<Number, NumberError> {
 
 /// RFC 8259's number.
 pub(super) fn json(text: &str) -> Result<Number, NumberError> {
+    if let Some(number) = short(text.as_bytes()) {
+        return Ok(number);
+    }
     let parts = split(text, true)?;
     let Some((first, last)) = significant(&parts) else {
         return Ok(Number::ZERO);
@@ -93,6 +99,49 @@ pub(super) fn json(text: &str) -> Result<Number, NumberError> {
         return Err(NumberError::TooManyAfter);
     }
     Ok(exact(&parts))
+}
+
+/// A plain number of a few digits, as most are; `None` leaves it to those who look closer.
+fn short(text: &[u8]) -> Option<Number> {
+    let (negative, digits) = match text {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    if digits.len() > SHORT
+        || matches!(
+            digits,
+            [] | [b'.', ..] | [.., b'.'] | [b'0', b'0'..=b'9', ..]
+        )
+    {
+        return None;
+    }
+    let mut mantissa = 0i64;
+    let mut places: Option<u32> = None;
+    for byte in digits {
+        match (byte, places) {
+            (b'0'..=b'9', _) => {
+                let digit = i64::from(byte.saturating_sub(b'0'));
+                mantissa = mantissa.saturating_mul(10).saturating_add(digit);
+                places = places.map(|places| places.saturating_add(1));
+            }
+            (b'.', None) => places = Some(0),
+            _ => return None,
+        }
+    }
+    let mut places = places.unwrap_or(0);
+    if i64::from(places) > MAX_AFTER {
+        return None;
+    }
+    while places > 0 && mantissa.checked_rem(10) == Some(0) {
+        mantissa = mantissa.div_euclid(10);
+        places = places.saturating_sub(1);
+    }
+    let signed = if negative {
+        mantissa.saturating_neg()
+    } else {
+        mantissa
+    };
+    Some(Number::from_short(signed, places))
 }
 
 /// The powers of ten of the first and the last digit that is not 0; `None` where all are 0.
