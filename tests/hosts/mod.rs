@@ -6,6 +6,7 @@ mod own_types;
 mod programs;
 mod reload;
 mod samples;
+mod shared;
 mod testing;
 
 use courtesy::value::{Timestamp, parse_instant};

@@ -13,6 +13,7 @@
 
 mod apply;
 mod check;
+mod corpus;
 mod crash;
 mod decide;
 mod determinism;
