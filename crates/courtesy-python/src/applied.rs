@@ -51,14 +51,11 @@ impl Portion {
 
     fn add(&mut self, line: u64, record: Bound<'_, PyAny>) -> PyResult<()> {
         let json = sayable(values::record(&record))?;
-        let json = match json {
-            Ok(json) => match without_line_end(&json) {
-                // A blank line is no record, as for the command.
-                None if is_text(&record) => return Ok(()),
-                end => Ok(end.unwrap_or_default().to_vec()),
-            },
-            misfit => misfit,
-        };
+        if is_text(&record) && json.as_ref().is_ok_and(|line| is_blank(line)) {
+            // A blank line is no record, as for the command.
+            return Ok(());
+        }
+        let json = json.map(|line| without_line_end(&line).to_vec());
         self.bytes = self.bytes.saturating_add(json.as_ref().map_or(0, Vec::len));
         self.records.push((line, record.unbind()));
         self.json.push(json);
@@ -66,14 +63,15 @@ impl Portion {
     }
 }
 
-/// The line without its end; `None` where it is blank.
-fn without_line_end(line: &[u8]) -> Option<&[u8]> {
+/// The line without its end.
+pub(crate) fn without_line_end(line: &[u8]) -> &[u8] {
     let line = line.strip_suffix(b"\n").unwrap_or(line);
-    let line = line.strip_suffix(b"\r").unwrap_or(line);
-    let is_blank = line
-        .iter()
-        .all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
-    (!is_blank).then_some(line)
+    line.strip_suffix(b"\r").unwrap_or(line)
+}
+
+fn is_blank(line: &[u8]) -> bool {
+    line.iter()
+        .all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
 }
 
 fn is_text(record: &Bound<'_, PyAny>) -> bool {

@@ -1,5 +1,6 @@
 //! A record that does not fit.
 
+use crate::applied::without_line_end;
 use crate::batch::sayable;
 use crate::values;
 use courtesy::Misfit;
@@ -38,15 +39,14 @@ impl Quarantined {
         escape(path, &mut line);
         line.push_str("\",\"message\":\"");
         escape(message, &mut line);
-        match record.map(|record| (record, std::str::from_utf8(record))) {
+        match record
+            .map(without_line_end)
+            .map(|record| (record, std::str::from_utf8(record)))
+        {
             None => line.push_str("\",\"record\":null}"),
             Some((_, Ok(text))) => {
                 line.push_str("\",\"record\":\"");
-                escape(
-                    text.strip_suffix('\n')
-                        .map_or(text, |text| text.strip_suffix('\r').unwrap_or(text)),
-                    &mut line,
-                );
+                escape(text, &mut line);
                 line.push_str("\"}");
             }
             Some((bytes, Err(_))) => {

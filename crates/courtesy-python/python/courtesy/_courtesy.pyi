@@ -3,23 +3,25 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from os import PathLike
-from typing import Any, Literal, Protocol, TypeAlias, overload
-
-import pyarrow as pa
+from typing import Any, Literal, Protocol, TypeAlias, final
 
 __version__: str
 
-Record: TypeAlias = str | bytes | bytearray | Mapping[str, Any] | Any
+_Record: TypeAlias = str | bytes | bytearray | Mapping[str, Any] | Any
 """JSON as text, a dict, a dataclass, or another value that JSON is made of."""
 
-Moment: TypeAlias = str | datetime
+_Moment: TypeAlias = str | datetime
 """An instant: RFC 3339 with an offset, or a `datetime` that has one."""
 
-Verdict: TypeAlias = Literal["allowed", "blocked", "limited"]
+_Verdict: TypeAlias = Literal["allowed", "blocked", "limited"]
 
 class _ArrowStream(Protocol):
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
+class _ArrowArray(Protocol):
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> object: ...
+
+@final
 class Text:
     """A text of a decision, with what was inserted into it kept apart."""
 
@@ -32,8 +34,9 @@ class Text:
 
     def __str__(self) -> str: ...
     def __hash__(self) -> int: ...
-    def __eq__(self, other: object) -> bool: ...
+    def __eq__(self, other: object, /) -> bool: ...
 
+@final
 class Decision:
     """What may be done, what must be, until when, and why. It is read like a dict."""
 
@@ -55,7 +58,7 @@ class Decision:
     def fired(self) -> list[str]:
         """The titles of the policies that fired, as the summary of `apply` counts them."""
 
-    def verdict(self, id: str) -> Verdict:
+    def verdict(self, id: str) -> _Verdict:
         """What became of the proposal of that id; `KeyError` where there is none."""
 
     def text(self, id: str, field: str) -> Text | None:
@@ -64,8 +67,8 @@ class Decision:
     def because(self, id: str) -> list[Text]:
         """The reasons of the proposal or duty of that id, with what came from the record kept apart."""
 
-    def __getitem__(self, key: str) -> Any: ...
-    def __contains__(self, key: object) -> bool: ...
+    def __getitem__(self, key: str, /) -> Any: ...
+    def __contains__(self, key: object, /) -> bool: ...
     def __iter__(self) -> Iterator[str]: ...
     def __len__(self) -> int: ...
     def keys(self) -> Iterable[str]: ...
@@ -73,8 +76,9 @@ class Decision:
     def items(self) -> Iterable[tuple[str, Any]]: ...
     def get(self, key: str, default: Any = None) -> Any: ...
     def __hash__(self) -> int: ...
-    def __eq__(self, other: object) -> bool: ...
+    def __eq__(self, other: object, /) -> bool: ...
 
+@final
 class Quarantined:
     """A record that does not fit: which, where inside it, and why."""
 
@@ -103,6 +107,7 @@ class Quarantined:
     def to_json(self) -> str:
         """The line of a quarantine file, without its end."""
 
+@final
 class Applied:
     """An iterator over what becomes of records, in their order."""
 
@@ -112,41 +117,34 @@ class Applied:
     def summary(self) -> dict[str, Any]:
         """The counts of what was handed out so far, as `courtesy apply --summary` writes them."""
 
+@final
 class Batch:
     """What is the same for many records, read once. It keeps nothing between them."""
 
-    def apply(self, records: Iterable[Record]) -> Applied:
+    def apply(self, records: Iterable[_Record]) -> Applied:
         """Decides records: an iterator over a `Decision` or a `Quarantined` for each."""
 
-    @overload
     def apply_arrow(
         self,
-        data: pa.RecordBatch,
+        data: _ArrowStream | _ArrowArray,
         *,
         json_column: str | None = None,
         keep: Sequence[str] | None = None,
         columns: Sequence[str] | None = None,
-    ) -> pa.RecordBatch: ...
-    @overload
-    def apply_arrow(
-        self,
-        data: pa.Table | _ArrowStream,
-        *,
-        json_column: str | None = None,
-        keep: Sequence[str] | None = None,
-        columns: Sequence[str] | None = None,
-    ) -> pa.Table:
+    ) -> Any:
         """Decides the rows of Arrow data: a row of columns for each, in order.
 
+        Of a `pyarrow.RecordBatch` the answer is one, of a `Table` and all else that has the stream interface a `Table`.
         `json_column` names a column that holds each record as JSON; without it the columns are the fields of the
         record. `keep` names columns of the data that stand in the answer too, `columns` those of the answer.
         """
 
+@final
 class Package:
     """A checked package of policies."""
 
     def decide(
-        self, case: Record, *, now: Moment | None = None, inputs: Mapping[str, Any] | None = None
+        self, case: _Record, *, now: _Moment | None = None, inputs: Mapping[str, Any] | None = None
     ) -> Decision:
         """Decides one case. `now` and `inputs` are for what the case does not name itself.
 
@@ -155,19 +153,19 @@ class Package:
 
     def explain(
         self,
-        case: Record,
+        case: _Record,
         *,
         full: bool = False,
-        now: Moment | None = None,
+        now: _Moment | None = None,
         inputs: Mapping[str, Any] | None = None,
     ) -> str:
         """Decides one case, and says in words why: how each policy came out, with `full` what every condition saw."""
 
     def decide_many(
         self,
-        cases: Iterable[Record],
+        cases: Iterable[_Record],
         *,
-        now: Moment | None = None,
+        now: _Moment | None = None,
         inputs: Mapping[str, Any] | None = None,
         jobs: int | None = None,
     ) -> list[Decision]:
@@ -175,10 +173,10 @@ class Package:
 
     def apply(
         self,
-        records: Iterable[Record],
+        records: Iterable[_Record],
         *,
         as_input: str | None = None,
-        now: Moment | None = None,
+        now: _Moment | None = None,
         inputs: Mapping[str, Any] | None = None,
         propose: Sequence[Mapping[str, Any]] | str | bytes | None = None,
         jobs: int | None = None,
@@ -189,7 +187,7 @@ class Package:
         self,
         *,
         as_input: str | None = None,
-        now: Moment | None = None,
+        now: _Moment | None = None,
         inputs: Mapping[str, Any] | None = None,
         propose: Sequence[Mapping[str, Any]] | str | bytes | None = None,
         jobs: int | None = None,
@@ -219,5 +217,5 @@ class Package:
 def load(path: str | PathLike[str] | Iterable[str | PathLike[str]]) -> Package:
     """Loads the package of a folder, or of a list of files. Raises `CheckError` where it has errors."""
 
-def from_sources(sources: dict[str, str | bytes]) -> Package:
+def from_sources(sources: dict[str, str] | dict[str, bytes] | dict[str, str | bytes]) -> Package:
     """Checks files that are given by name. Raises `CheckError` where they have errors."""

@@ -49,11 +49,15 @@ _COLUMNS: dict[str, DataType] = {
     "record": StringType(),
 }
 
+#: The columns of an answer, in their order.
+COLUMNS = tuple(_COLUMNS)
+
 #: What `summary` needs of the columns.
 _COUNTED = ("proposals", "duties", "fired", "misfit")
 
-#: The batches of this process, each with the engine that it decides by.
+#: The batches of this process, each with the engine that it decides by, and how many are kept.
 _batches: dict[tuple[str, str], Batch] = {}
+_KEPT = 16
 
 
 class _Plan:
@@ -69,6 +73,8 @@ class _Plan:
         """The batch of this process, made when it is first asked for."""
         key = (self.fingerprint, repr(sorted(self.options.items())))
         if key not in _batches:
+            if len(_batches) >= _KEPT:
+                _batches.clear()
             package = courtesy.from_sources(self.sources)
             _batches[key] = package.batch(**self.options)
         return _batches[key]
@@ -98,9 +104,9 @@ def decide(
     """
     if isinstance(now, datetime):
         now = now.isoformat()
-    options = {"as_input": as_input, "now": now, "inputs": inputs, "propose": propose}
+    options: dict[str, Any] = {"as_input": as_input, "now": now, "inputs": inputs, "propose": propose}
     names = list(_COLUMNS if columns is None else columns)
-    shape = {"json_column": json_column, "keep": list(keep), "columns": names}
+    shape: dict[str, Any] = {"json_column": json_column, "keep": list(keep), "columns": names}
     given = pa.schema([(field.name, pa.string()) for field in df.schema])
     package.batch(**options).apply_arrow(given.empty_table(), **shape)
     kept = [df.schema[name] for name in keep]

@@ -109,6 +109,13 @@ pub(crate) fn apply(inner: &Inner, data: &Bound<'_, PyAny>, shape: &Shape) -> Py
     }
     let mut reader = RecordBatchStreamReader::from_pyarrow_bound(data)?;
     let schema = shape.schema(&reader.schema())?;
+    // What no row mends is said before any is read, and where there are none.
+    decide(
+        inner,
+        &RecordBatch::new_empty(reader.schema()),
+        shape,
+        &schema,
+    )?;
     let answers = py.detach(|| decide_stream(inner, &mut reader, shape, &schema))?;
     let table = Table::try_new(answers, schema).map_err(broken)?;
     Ok(table.into_pyarrow(py)?.unbind())
