@@ -45,5 +45,6 @@ if [ "${1:-}" = --rates ]; then
 fi
 echo "== layout and lints" >&2
 cargo fmt --check
+cargo clippy --release --locked --quiet -- -D warnings
 echo "== tests" >&2
 python -m pytest --quiet -p no:cacheprovider

@@ -2,6 +2,8 @@
 //!
 //! Folders whose name begins with a dot are left out, and links to folders are not followed.
 
+#![expect(clippy::disallowed_methods, reason = "reads the folder of a package")]
+
 use courtesy::limits::{FILE_BYTES, PACKAGE_BYTES};
 use std::fs::{self, File};
 use std::io::{self, Read};
