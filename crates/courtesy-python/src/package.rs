@@ -260,7 +260,10 @@ fn os_error(py: Python<'_>, unread: Unread) -> PyErr {
     let message = format!("{error}: '{}'", path.display());
     match error.raw_os_error() {
         // Python makes the fitting class of the number.
-        Some(number) => match PyErr::from(error).value(py).getattr("strerror") {
+        Some(number) => match py
+            .import("os")
+            .and_then(|os| os.call_method1("strerror", (number,)))
+        {
             Ok(text) => pyo3::exceptions::PyOSError::new_err((number, text.unbind(), path)),
             Err(other) => other,
         },

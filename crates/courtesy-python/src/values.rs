@@ -18,15 +18,11 @@ use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyString, PyT
 const DEPTH: usize = 160;
 
 /// The JSON of a value that stands at `root`.
-pub(crate) fn json_of(value: &Bound<'_, PyAny>, root: &str) -> Result<Vec<u8>, Stop> {
-    let mut json = Json::default();
-    let mut writer = Writer {
-        json: &mut json,
-        depth: 0,
-    };
-    match writer.value(value) {
-        Ok(()) => Ok(json.into_bytes()),
-        Err(Trouble::Unsayable(found)) => Err(Stop::Misfit(found.misfit(root))),
+pub(crate) fn json_of<'py>(value: &Bound<'py, PyAny>, root: &str) -> Result<Vec<u8>, Stop> {
+    let mut writer = Writer::default();
+    match writer.write(value) {
+        Ok(()) => Ok(writer.json.into_bytes()),
+        Err(Trouble::Unsayable(found)) => Err(Stop::Misfit(writer.misfit(found, root))),
         Err(Trouble::Raised(error)) => Err(Stop::Raised(error)),
     }
 }
@@ -82,107 +78,146 @@ impl From<PyErr> for Trouble {
     }
 }
 
-impl Trouble {
-    fn inside(self, step: impl FnOnce() -> Step) -> Trouble {
+/// A list or a record that is being written, and how far it is.
+enum Open<'py> {
+    List {
+        items: Bound<'py, PyList>,
+        next: usize,
+    },
+    /// Pairs of keys and values, in a list of the writer's own, which no code of the host's changes meanwhile.
+    Record {
+        pairs: Bound<'py, PyList>,
+        next: usize,
+        key: String,
+    },
+}
+
+impl<'py> Open<'py> {
+    fn list(items: Bound<'py, PyList>) -> Open<'py> {
+        Open::List { items, next: 0 }
+    }
+
+    fn record(pairs: Bound<'py, PyList>) -> Open<'py> {
+        Open::Record {
+            pairs,
+            next: 0,
+            key: String::new(),
+        }
+    }
+
+    /// The step to the value that is being written.
+    fn step(&self) -> Step {
         match self {
-            Trouble::Unsayable(found) => Trouble::Unsayable(found.inside(step())),
-            raised @ Trouble::Raised(_) => raised,
+            Open::List { next, .. } => Step::Item(next.saturating_sub(1)),
+            Open::Record { key, .. } => Step::Key(key.clone()),
         }
     }
 }
 
-struct Writer<'a> {
-    json: &'a mut Json,
-    depth: usize,
+/// Writes values without recursion: how deep they are never takes stack.
+#[derive(Default)]
+struct Writer<'py> {
+    json: Json,
+    open: Vec<Open<'py>>,
 }
 
-impl Writer<'_> {
-    /// What is met most comes first.
-    fn value(&mut self, value: &Bound<'_, PyAny>) -> Result<(), Trouble> {
-        if let Ok(text) = value.cast::<PyString>() {
-            return Ok(self.json.text(&utf8(text)?)?);
+impl<'py> Writer<'py> {
+    fn write(&mut self, value: &Bound<'py, PyAny>) -> Result<(), Trouble> {
+        self.begin(value)?;
+        while let Some(open) = self.open.last_mut() {
+            match advance(open, &mut self.json)? {
+                Some(value) => self.begin(&value)?,
+                None => drop(self.open.pop()),
+            }
         }
-        if value.is_none() {
-            return Ok(self.json.raw("null")?);
-        }
-        if let Ok(truth) = value.cast::<PyBool>() {
-            return Ok(self.json.bare(truth.is_true())?);
-        }
-        if let Ok(number) = value.cast::<PyInt>() {
-            return self.whole(number);
-        }
-        if let Ok(number) = value.cast::<PyFloat>() {
-            return self.float(number);
-        }
-        if let Ok(record) = value.cast::<PyDict>() {
-            return self.deeper(|writer| writer.entries(&record.items()));
-        }
-        if let Ok(list) = value.cast::<PyList>() {
-            return self.deeper(|writer| writer.items(list.iter()));
-        }
-        if let Ok(list) = value.cast::<PyTuple>() {
-            return self.deeper(|writer| writer.items(list.iter()));
-        }
-        self.other(value)
+        Ok(())
     }
 
-    /// Takes care that nothing goes in for ever.
-    fn deeper(
-        &mut self,
-        write: impl FnOnce(&mut Self) -> Result<(), Trouble>,
-    ) -> Result<(), Trouble> {
-        if self.depth >= DEPTH {
+    /// Writes a value, or the beginning of a list or record.
+    fn begin(&mut self, value: &Bound<'py, PyAny>) -> Result<(), Trouble> {
+        let Some(open) = self.value(value)? else {
+            return Ok(());
+        };
+        if self.open.len() >= DEPTH {
             let message = "this goes too deep; does a value hold itself?";
             return Err(Unsayable::with_code("too-large", message).into());
         }
-        self.depth = self.depth.saturating_add(1);
-        let written = write(self);
-        self.depth = self.depth.saturating_sub(1);
-        written
+        self.json.raw(match open {
+            Open::List { .. } => "[",
+            Open::Record { .. } => "{",
+        })?;
+        self.open.push(open);
+        Ok(())
     }
 
-    /// A list of pairs as a record; the list is the writer's own, so no code of the host's changes it meanwhile.
-    fn entries(&mut self, pairs: &Bound<'_, PyList>) -> Result<(), Trouble> {
-        self.json.raw("{")?;
-        for (place, pair) in pairs.iter().enumerate() {
-            let (key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair.extract()?;
-            let key = key.cast::<PyString>().map_err(|_| {
-                let found = type_name(&key);
-                Unsayable::new(format!(
-                    "the keys of a record are texts, and one of them is of the type `{found}`"
-                ))
-            })?;
-            let key = utf8(key)?;
-            self.entry(place, key, &value)?;
+    /// What is met most comes first.
+    fn value(&mut self, value: &Bound<'py, PyAny>) -> Result<Option<Open<'py>>, Trouble> {
+        if let Ok(text) = value.cast::<PyString>() {
+            self.json.text(&utf8(text)?)?;
+        } else if value.is_none() {
+            self.json.raw("null")?;
+        } else if let Ok(truth) = value.cast::<PyBool>() {
+            self.json.bare(truth.is_true())?;
+        } else if let Ok(number) = value.cast::<PyInt>() {
+            self.whole(number)?;
+        } else if let Ok(number) = value.cast::<PyFloat>() {
+            self.float(number)?;
+        } else if let Ok(record) = value.cast::<PyDict>() {
+            return Ok(Some(Open::record(record.items())));
+        } else if let Ok(list) = value.cast::<PyList>() {
+            return Ok(Some(Open::list(list.clone())));
+        } else if let Ok(list) = value.cast::<PyTuple>() {
+            return Ok(Some(Open::list(list.to_list())));
+        } else {
+            return self.other(value);
         }
-        Ok(self.json.raw("}")?)
+        Ok(None)
     }
 
-    fn entry(
-        &mut self,
-        place: usize,
-        key: String,
-        value: &Bound<'_, PyAny>,
-    ) -> Result<(), Trouble> {
-        self.json.raw(if place == 0 { "" } else { "," })?;
-        self.json.text(&key)?;
-        self.json.raw(":")?;
-        self.value(value)
-            .map_err(|trouble| trouble.inside(|| Step::Key(key)))
+    /// The steps to where the writing stopped, from the inside out.
+    fn misfit(&self, found: Unsayable, root: &str) -> courtesy::Misfit {
+        let steps = self.open.iter().rev().map(Open::step);
+        steps.fold(found, Unsayable::inside).misfit(root)
     }
+}
 
-    fn items<'py>(
-        &mut self,
-        items: impl Iterator<Item = Bound<'py, PyAny>>,
-    ) -> Result<(), Trouble> {
-        self.json.raw("[")?;
-        for (place, item) in items.enumerate() {
-            self.json.raw(if place == 0 { "" } else { "," })?;
-            let written = self.value(&item);
-            written.map_err(|trouble| trouble.inside(|| Step::Item(place)))?;
+/// Writes what stands between two values, and gives the next; at the end of the list or record, its end.
+fn advance<'py>(
+    open: &mut Open<'py>,
+    json: &mut Json,
+) -> Result<Option<Bound<'py, PyAny>>, Trouble> {
+    match open {
+        Open::List { items, next } if *next < items.len() => {
+            json.raw(if *next == 0 { "" } else { "," })?;
+            let item = items.get_item(*next)?;
+            *next = next.saturating_add(1);
+            Ok(Some(item))
         }
-        Ok(self.json.raw("]")?)
+        Open::Record { pairs, next, key } if *next < pairs.len() => {
+            json.raw(if *next == 0 { "" } else { "," })?;
+            let (of_pair, value): (Bound<'py, PyAny>, Bound<'py, PyAny>) =
+                pairs.get_item(*next)?.extract()?;
+            key.clear();
+            *key = key_of(&of_pair)?;
+            *next = next.saturating_add(1);
+            json.text(key)?;
+            json.raw(":")?;
+            Ok(Some(value))
+        }
+        Open::List { .. } => Ok(json.raw("]").map(|()| None)?),
+        Open::Record { .. } => Ok(json.raw("}").map(|()| None)?),
     }
+}
+
+/// A key, which is a text.
+fn key_of(key: &Bound<'_, PyAny>) -> Result<String, Trouble> {
+    let text = key.cast::<PyString>().map_err(|_| {
+        let found = type_name(key);
+        Unsayable::new(format!(
+            "the keys of a record are texts, and one of them is of the type `{found}`"
+        ))
+    })?;
+    Ok(utf8(text)?)
 }
 
 /// The name of a value's type, with the module that it is from.

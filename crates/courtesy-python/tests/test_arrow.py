@@ -242,6 +242,14 @@ def test_types_without_a_form_in_json_are_refused_before_any_row(shop: courtesy.
         answer(shop, other=column)
 
 
+def test_what_is_too_deep_is_refused(shop: courtesy.Package) -> None:
+    deep = pa.array(["x"])
+    for _ in range(100):
+        deep = pa.ListArray.from_arrays(pa.array([0, 1], pa.int32()), deep)
+    with pytest.raises(TypeError, match="the column `other` has more than 64 lists"):
+        answer(shop, other=deep)
+
+
 def test_what_is_no_text_gets_an_answer(shop: courtesy.Package) -> None:
     broken = pa.StringArray.from_buffers(1, pa.py_buffer(b"\0\0\0\0\1\0\0\0"), pa.py_buffer(b"\xff"))
     rows = person(name=broken)
@@ -284,6 +292,16 @@ def test_many_rows_stay_in_order_on_any_number_of_threads(shop: courtesy.Package
     assert misfits == [number % 7 == 0 for number in range(count)]
     sliced = table.slice(12_345, 10)
     assert batch(shop).apply_arrow(sliced, keep=["id"])["id"].to_pylist() == ids.to_pylist()[12_345:12_355]
+
+
+def test_dictionaries_may_be_empty_or_hold_null(shop: courtesy.Package) -> None:
+    none = pa.DictionaryArray.from_arrays(pa.array([None], pa.int32()), pa.array([], pa.string()))
+    null = pa.DictionaryArray.from_arrays(pa.array([0], pa.int32()), pa.array([None], pa.string()))
+    for column in (none, null):
+        assert answer(shop, name=column)["misfit"] is None
+        row = answer(shop, tier=column)
+        assert (row["misfit"]["code"], row["misfit"]["path"]) == ("missing-field", "$.tier")
+    assert batch(shop).apply_arrow(pa.table({"tier": none}).slice(0, 0)).num_rows == 0
 
 
 def test_a_frame_of_pandas_goes_by_arrow(shop: courtesy.Package) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import html
 import json
@@ -48,7 +49,7 @@ def test_what_cannot_be_read_is_an_os_error(tmp_path: Path) -> None:
         courtesy.load(tmp_path)
     file = tmp_path / "a.courtesy"
     file.write_text("action greet")
-    with pytest.raises(NotADirectoryError):
+    with pytest.raises(NotADirectoryError, match="Not a directory"):
         courtesy.load(file)
     for wrong in (None, 5, [5], []):
         with pytest.raises((TypeError, ValueError)):
@@ -133,6 +134,7 @@ def test_a_decision_is_read_like_a_dict(shop: courtesy.Package) -> None:
     assert decision == shop.decide({**case(points=Decimal("12345678.5")), "proposals": UPSELL})
     assert hash(decision) == hash(shop.decide({**case(points=Decimal("12345678.5")), "proposals": UPSELL}))
     assert decision != shop.decide(case())
+    assert copy.deepcopy(decision) == copy.copy(decision) == decision
     assert decision.fired == ["Tell what is known"]
     assert str(decision) == decision.to_text()
     assert decision.to_json(pretty=True) != decision.to_json()

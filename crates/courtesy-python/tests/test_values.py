@@ -8,6 +8,7 @@ import datetime as dt
 import enum
 import fractions
 import math
+import threading
 import uuid
 from decimal import Decimal
 from types import MappingProxyType
@@ -165,6 +166,58 @@ def test_what_holds_itself_gets_an_answer(shop: courtesy.Package) -> None:
         with pytest.raises(courtesy.MisfitError) as raised:
             shop.decide({"now": NOW, "inputs": {"customer": customer(other=value)}})
         assert raised.value.code == "too-large"
+
+
+def test_what_is_deep_takes_no_stack(shop: courtesy.Package) -> None:
+    """On a thread with a quarter of the stack of the smallest that Python starts by itself."""
+    deep: Any = []
+    for _ in range(5000):
+        deep = [{"a": deep}]
+    codes: list[str] = []
+
+    def decide() -> None:
+        for case_ in (case(other=deep), f'{{"now":"{NOW}","inputs":' + "[" * 100_000):
+            try:
+                shop.decide(case_)
+            except courtesy.MisfitError as found:
+                codes.append(found.code)
+
+    before = threading.stack_size(128 * 1024)
+    thread = threading.Thread(target=decide)
+    thread.start()
+    threading.stack_size(before)
+    thread.join()
+    assert codes == ["too-large", "wrong-type"]
+
+
+class Lying(int):
+    def __repr__(self) -> str:
+        return '1,"tier":"vip"'
+
+    __str__ = __repr__
+
+
+class LyingDecimal(Decimal):
+    def __str__(self) -> str:
+        return '1,"tier":"vip"'
+
+
+class LyingArray:
+    dtype = numpy.dtype("f8")
+    ndim = 0
+
+    def item(self) -> float:
+        return 1.0
+
+    def __str__(self) -> str:
+        return '1,"tier":"vip"'
+
+
+def test_no_class_writes_json_of_its_own(shop: courtesy.Package) -> None:
+    assert told(shop, points=Lying(5))["points"] == 5
+    assert misfit(shop, points=Lying(10**30)).code == "bad-number"
+    assert told(shop, points=LyingDecimal("5.5"))["points"] == Decimal("5.5")
+    assert misfit(shop, points=LyingArray()).code == "not-json"
 
 
 def test_a_record_that_changes_while_it_is_read_gets_an_answer(shop: courtesy.Package) -> None:

@@ -18,6 +18,7 @@ use arrow_array::types::{
 use arrow_array::{Array, GenericListArray, OffsetSizeTrait, RecordBatch, StructArray};
 use arrow_buffer::ArrowNativeType;
 use arrow_schema::{DataType, FieldRef};
+use courtesy::limits::NESTING;
 use std::fmt::Display;
 use times::of_times;
 
@@ -26,6 +27,33 @@ type Write<'a> = Box<dyn Fn(usize, &mut Json) -> Result<(), Unsayable> + Send + 
 
 /// The bytes of one row.
 type Bytes<'a> = Box<dyn Fn(usize) -> &'a [u8] + Send + Sync + 'a>;
+
+/// Where a column stands, and how deep inside others.
+struct Place {
+    name: String,
+    depth: usize,
+}
+
+impl Place {
+    fn of(name: &str) -> Place {
+        Place {
+            name: name.to_owned(),
+            depth: 1,
+        }
+    }
+
+    /// A field of it, or its items.
+    fn inside(&self, field: Option<&str>) -> Place {
+        let name = match field {
+            Some(field) => format!("{}.{field}", self.name),
+            None => self.name.clone(),
+        };
+        Place {
+            name,
+            depth: self.depth.saturating_add(1),
+        }
+    }
+}
 
 /// The rows of a batch.
 pub(super) enum Rows<'a> {
@@ -41,7 +69,10 @@ impl<'a> Rows<'a> {
         let schema = batch.schema_ref();
         let mut fields = Vec::new();
         for (field, column) in schema.fields().iter().zip(batch.columns()) {
-            fields.push((field.name().clone(), write(column.as_ref(), field.name())?));
+            fields.push((
+                field.name().clone(),
+                write(column.as_ref(), &Place::of(field.name()))?,
+            ));
         }
         Ok(Rows::Columns(record(fields)))
     }
@@ -83,7 +114,13 @@ impl<'a> Rows<'a> {
 }
 
 /// What writes the values of a column; `place` names it where it cannot be written.
-fn write<'a>(column: &'a dyn Array, place: &str) -> Result<Write<'a>, String> {
+fn write<'a>(column: &'a dyn Array, place: &Place) -> Result<Write<'a>, String> {
+    if place.depth > NESTING {
+        return Err(format!(
+            "the column `{}` has more than {NESTING} lists or records inside one another",
+            place.name
+        ));
+    }
     if column.data_type() == &DataType::Null {
         return Ok(Box::new(|_, json| json.raw("null")));
     }
@@ -94,7 +131,7 @@ fn write<'a>(column: &'a dyn Array, place: &str) -> Result<Write<'a>, String> {
     }))
 }
 
-fn of_values<'a>(column: &'a dyn Array, place: &str) -> Result<Write<'a>, String> {
+fn of_values<'a>(column: &'a dyn Array, place: &Place) -> Result<Write<'a>, String> {
     if let Some(write) = of_numbers(column).or_else(|| of_times(column)) {
         return Ok(write);
     }
@@ -112,7 +149,10 @@ fn of_values<'a>(column: &'a dyn Array, place: &str) -> Result<Write<'a>, String
         DataType::LargeList(_) => list(column.as_list::<i64>(), place)?,
         DataType::FixedSizeList(_, length) => {
             let length = usize::try_from(*length).unwrap_or_default();
-            let items = write(column.as_fixed_size_list().values().as_ref(), place)?;
+            let items = write(
+                column.as_fixed_size_list().values().as_ref(),
+                &place.inside(None),
+            )?;
             Box::new(move |row, json| {
                 let start = row.saturating_mul(length);
                 write_items(&items, start..start.saturating_add(length), json)
@@ -122,19 +162,22 @@ fn of_values<'a>(column: &'a dyn Array, place: &str) -> Result<Write<'a>, String
         DataType::Map(_, _) => map(column, place)?,
         DataType::Dictionary(_, _) => {
             let dictionary = column.as_any_dictionary();
-            let (keys, values) = (
-                dictionary.normalized_keys(),
-                write(dictionary.values().as_ref(), place)?,
-            );
+            let values = write(dictionary.values().as_ref(), &place.inside(None))?;
+            if dictionary.values().is_empty() {
+                // Every row is null, and was written by whoever asked.
+                return Ok(Box::new(|_, json| json.raw("null")));
+            }
+            let keys = dictionary.normalized_keys();
             Box::new(move |row, json| values(keys.get(row).copied().unwrap_or_default(), json))
         }
         other => return Err(refused(other, place)),
     })
 }
 
-fn refused(kind: &DataType, place: &str) -> String {
+fn refused(kind: &DataType, place: &Place) -> String {
     format!(
-        "the column `{place}` holds {kind}, which has no one form in JSON; cast it to text, a number or a timestamp, or leave it out"
+        "the column `{}` holds {kind}, which has no one form in JSON; cast it to text, a number or a timestamp, or leave it out",
+        place.name
     )
 }
 
@@ -180,9 +223,9 @@ fn decimal<T: DecimalType + ArrowPrimitiveType>(column: &dyn Array) -> Write<'_>
 
 fn list<'a, O: OffsetSizeTrait>(
     lists: &'a GenericListArray<O>,
-    place: &str,
+    place: &Place,
 ) -> Result<Write<'a>, String> {
-    let items = write(lists.values().as_ref(), place)?;
+    let items = write(lists.values().as_ref(), &place.inside(None))?;
     let offsets = lists.value_offsets();
     Ok(Box::new(move |row, json| {
         let end = |row: usize| offsets.get(row).map_or(0, |offset| offset.as_usize());
@@ -206,11 +249,11 @@ fn write_items(
 fn structure<'a>(
     column: &'a StructArray,
     fields: &[FieldRef],
-    place: &str,
+    place: &Place,
 ) -> Result<Write<'a>, String> {
     let mut writers = Vec::new();
     for (field, column) in fields.iter().zip(column.columns()) {
-        let place = format!("{place}.{}", field.name());
+        let place = place.inside(Some(field.name()));
         writers.push((field.name().clone(), write(column.as_ref(), &place)?));
     }
     Ok(record(writers))
@@ -239,12 +282,12 @@ fn entry(
 }
 
 /// A map of texts as a record; a key that stands twice is refused when it is read.
-fn map<'a>(column: &'a dyn Array, place: &str) -> Result<Write<'a>, String> {
+fn map<'a>(column: &'a dyn Array, place: &Place) -> Result<Write<'a>, String> {
     let maps = column.as_map();
     let Some(keys) = maps.keys().as_string_opt::<i32>() else {
         return Err(refused(column.data_type(), place));
     };
-    let values = write(maps.values().as_ref(), place)?;
+    let values = write(maps.values().as_ref(), &place.inside(None))?;
     let offsets = maps.value_offsets();
     Ok(Box::new(move |row, json| {
         let end = |row: usize| offsets.get(row).map_or(0, |offset| offset.as_usize());

@@ -3,8 +3,9 @@
 //! Invariants: numbers are written with the digits that Python itself prints; a moment keeps its offset, and one
 //! without an offset stays without, so that the schema refuses it.
 
-use super::{Trouble, Writer, class, type_name};
-use crate::path::{Step, Unsayable};
+use super::{Open, Trouble, Writer, class, type_name};
+use crate::path::Unsayable;
+use courtesy::limits::CASE_BYTES;
 use pyo3::exceptions::{PyOverflowError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -40,7 +41,7 @@ const KNOWN: [(&PyOnceLock<Py<PyType>>, &str, &str, Known); 7] = [
     (&MAPPING, "collections.abc", "Mapping", Known::Mapping),
 ];
 
-impl Writer<'_> {
+impl<'py> Writer<'py> {
     /// The digits that `repr` of a plain `int` gives, whatever a class of the host's makes of it.
     pub(super) fn whole(&mut self, number: &Bound<'_, PyInt>) -> Result<(), Trouble> {
         if let Ok(small) = number.extract::<i64>() {
@@ -70,15 +71,19 @@ impl Writer<'_> {
     }
 
     /// What is neither text, plain number, list nor dict.
-    pub(super) fn other(&mut self, value: &Bound<'_, PyAny>) -> Result<(), Trouble> {
+    pub(super) fn other(
+        &mut self,
+        value: &Bound<'py, PyAny>,
+    ) -> Result<Option<Open<'py>>, Trouble> {
         if is_missing_of_pandas(value)? {
-            return Ok(self.json.raw("null")?);
+            self.json.raw("null")?;
+            return Ok(None);
         }
         if let Some(known) = known(value)? {
             return self.known(known, value);
         }
         if is_dataclass(value)? {
-            return self.deeper(|writer| writer.dataclass(value));
+            return Ok(Some(Open::record(fields_of(value)?)));
         }
         if value.hasattr("dtype")? {
             return self.of_numpy(value);
@@ -86,15 +91,24 @@ impl Writer<'_> {
         Err(refused(value, hint(value)).into())
     }
 
-    fn known(&mut self, known: Known, value: &Bound<'_, PyAny>) -> Result<(), Trouble> {
+    fn known(
+        &mut self,
+        known: Known,
+        value: &Bound<'py, PyAny>,
+    ) -> Result<Option<Open<'py>>, Trouble> {
         match known {
-            Known::Decimal => self.decimal(value),
-            Known::Moment => self.moment(value),
-            Known::Iso => self.iso(value),
-            Known::Span => self.span(value),
-            Known::Zone => self.zone(value),
-            Known::Mapping => self.mapping(value),
+            Known::Decimal => self.decimal(value)?,
+            Known::Moment => self.moment(value)?,
+            Known::Iso => self.iso(value)?,
+            Known::Span => self.span(value)?,
+            Known::Zone => self.zone(value)?,
+            Known::Mapping => {
+                return Ok(Some(Open::record(collected(
+                    &value.call_method0("items")?,
+                )?)));
+            }
         }
+        Ok(None)
     }
 
     fn decimal(&mut self, value: &Bound<'_, PyAny>) -> Result<(), Trouble> {
@@ -166,46 +180,25 @@ impl Writer<'_> {
         Ok(self.json.text(&name)?)
     }
 
-    fn mapping(&mut self, value: &Bound<'_, PyAny>) -> Result<(), Trouble> {
-        let pairs = PyList::empty(value.py());
-        for pair in value.call_method0("items")?.try_iter()? {
-            pairs.append(pair?)?;
-        }
-        self.deeper(|writer| writer.entries(&pairs))
-    }
-
-    /// The fields of a dataclass, which may say under which key they stand: `field(metadata={"key": "Sign-up"})`.
-    fn dataclass(&mut self, value: &Bound<'_, PyAny>) -> Result<(), Trouble> {
-        let fields = value
-            .py()
-            .import("dataclasses")?
-            .call_method1("fields", (value,))?;
-        self.json.raw("{")?;
-        for (place, field) in fields.try_iter()?.enumerate() {
-            let field = field?;
-            let name: String = field.getattr("name")?.extract()?;
-            let key = field
-                .getattr("metadata")?
-                .call_method1("get", ("key", &name))?
-                .extract()?;
-            self.entry(place, key, &value.getattr(&*name)?)?;
-        }
-        Ok(self.json.raw("}")?)
-    }
-
     /// A scalar or a list of numpy's; what numpy has of dates stands without an offset, and is refused.
-    fn of_numpy(&mut self, value: &Bound<'_, PyAny>) -> Result<(), Trouble> {
+    fn of_numpy(&mut self, value: &Bound<'py, PyAny>) -> Result<Option<Open<'py>>, Trouble> {
         let kind: String = match value.getattr("dtype")?.getattr("kind") {
             Ok(kind) => kind.extract()?,
             Err(_) => return Err(refused(value, hint(value)).into()),
         };
         let dimensions: usize = value.getattr("ndim")?.extract().unwrap_or(usize::MAX);
         match (dimensions, kind.as_str()) {
-            (0, "b" | "i" | "u") => self.value(&value.call_method0("item")?),
-            (0, "f") => self.float_of_numpy(value),
-            (1, "b" | "i" | "u" | "f" | "U" | "O") => self.deeper(|writer| writer.array(value)),
-            _ => Err(refused(value, hint(value)).into()),
+            (0, "b" | "i" | "u") => match value.call_method0("item")? {
+                number if number.is_instance_of::<PyInt>() => return self.value(&number),
+                _ => return Err(refused(value, "").into()),
+            },
+            (0, "f") => self.float_of_numpy(value)?,
+            (1, "b" | "i" | "u" | "f" | "U" | "O") => {
+                return Ok(Some(Open::list(collected(value)?)));
+            }
+            _ => return Err(refused(value, hint(value)).into()),
         }
+        Ok(None)
     }
 
     /// By the digits that numpy prints, which are the shortest for this size of float.
@@ -220,16 +213,38 @@ impl Writer<'_> {
             Err(_) => Err(refused(value, "").into()),
         }
     }
+}
 
-    fn array(&mut self, value: &Bound<'_, PyAny>) -> Result<(), Trouble> {
-        self.json.raw("[")?;
-        for (place, item) in value.try_iter()?.enumerate() {
-            self.json.raw(if place == 0 { "" } else { "," })?;
-            let written = self.value(&item?);
-            written.map_err(|trouble| trouble.inside(|| Step::Item(place)))?;
+/// What an iterable gives, in a list that nobody else holds.
+fn collected<'py>(iterable: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
+    let list = PyList::empty(iterable.py());
+    for item in iterable.try_iter()? {
+        if list.len() > CASE_BYTES {
+            return Err(PyValueError::new_err(
+                "an iterable inside a record does not end",
+            ));
         }
-        Ok(self.json.raw("]")?)
+        list.append(item?)?;
     }
+    Ok(list)
+}
+
+/// The fields of a dataclass, which may say under which key they stand: `field(metadata={"key": "Sign-up"})`.
+fn fields_of<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
+    let fields = value
+        .py()
+        .import("dataclasses")?
+        .call_method1("fields", (value,))?;
+    let pairs = PyList::empty(value.py());
+    for field in fields.try_iter()? {
+        let field = field?;
+        let name: String = field.getattr("name")?.extract()?;
+        let key = field
+            .getattr("metadata")?
+            .call_method1("get", ("key", &name))?;
+        pairs.append((key, value.getattr(&*name)?))?;
+    }
+    Ok(pairs)
 }
 
 /// Which class of the standard library a value is of.
