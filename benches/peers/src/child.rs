@@ -1,5 +1,6 @@
 //! Other processes and what they took: this program again, or the command `courtesy`.
 
+use std::io::Read;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -12,15 +13,23 @@ pub struct Ran {
 }
 
 /// Runs a program to its end; what it writes is thrown away.
+#[expect(
+    clippy::zombie_processes,
+    reason = "`wait` waits, and asks what it took"
+)]
 pub fn run(program: &Path, arguments: &[&str]) -> Ran {
     let start = Instant::now();
-    let child = Command::new(program)
+    let mut child = Command::new(program)
         .args(arguments)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap_or_else(|error| panic!("{}: {error}", program.display()));
-    let usage = wait(child.id());
+    let mut said = String::new();
+    let errors = child.stderr.as_mut().expect("it is piped");
+    errors.read_to_string(&mut said).expect("text");
+    let usage = wait(child.id(), &said);
     let seconds = |time: libc::timeval| time.tv_sec as f64 + time.tv_usec as f64 * 1e-6;
     Ran {
         wall: start.elapsed().as_secs_f64(),
@@ -29,13 +38,17 @@ pub fn run(program: &Path, arguments: &[&str]) -> Ran {
     }
 }
 
-fn wait(process: u32) -> libc::rusage {
+/// Waits for its end, which must be a good one.
+fn wait(process: u32, said: &str) -> libc::rusage {
     let mut status = 0;
     // SAFETY: all zeros is a value of this plain struct.
     let mut usage = unsafe { std::mem::zeroed::<libc::rusage>() };
     // SAFETY: both pointers are to values of the right types that live through the call.
     let waited = unsafe { libc::wait4(process as i32, &mut status, 0, &mut usage) };
-    assert!(waited > 0 && status == 0, "a process ended with {status}");
+    assert!(
+        waited > 0 && status == 0,
+        "a process ended with {status}: {said}"
+    );
     usage
 }
 

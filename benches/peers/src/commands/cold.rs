@@ -52,7 +52,7 @@ pub fn run() {
         table.row(&[
             one.name.clone(),
             time(median(&walls)),
-            format!("{} ms", digits(median(&over).max(0.0) * 1e3)),
+            format!("{:.2} ms", median(&over).max(0.0) * 1e3),
             time(median(&cpu)),
             digits(peak as f64 / 1024.0),
         ]);

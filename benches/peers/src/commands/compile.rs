@@ -69,17 +69,14 @@ pub fn run() {
 
 /// The steps of all programs; Courtesy's comes first.
 fn steps(policies: &Policies) -> Vec<Step> {
-    let (all, checked) = (programs::sources(policies), programs::sources(policies));
+    let files = programs::sources(policies);
     let table = json_table(policies);
     #[allow(unused_mut)]
     let mut steps = vec![
         step("courtesy: read, check and compile", true, move || {
-            Package::from_sources(all.clone())
+            Package::from_sources(files.clone())
                 .engine()
                 .expect("it checks")
-        }),
-        step("courtesy: read and check alone", true, move || {
-            Package::from_sources(checked.clone())
         }),
         step("hand: a table in JSON, found by hash", false, move || {
             index(&table).len()

@@ -12,7 +12,7 @@ use std::hint::black_box;
 const CASES: usize = 16;
 
 const ROUNDS: Rounds = Rounds {
-    rounds: 11,
+    rounds: 15,
     slow_rounds: 3,
     seconds: 0.03,
 };

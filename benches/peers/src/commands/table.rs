@@ -128,7 +128,7 @@ fn compile() -> Goal {
 fn start() -> Goal {
     let figures = results::figures("cold");
     let over = |one: &Figure| one.value;
-    let milliseconds = |one: &Figure| format!("{} ms", digits(one.value.max(0.0) * 1e3));
+    let milliseconds = |one: &Figure| format!("{:.2} ms", one.value.max(0.0) * 1e3);
     let own = figure(&figures, COURTESY.name, "over idle");
     Goal {
         what: "start, 100 policies compiled, one decision, over an idle start",

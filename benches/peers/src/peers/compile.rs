@@ -40,6 +40,8 @@ fn cedar_steps(policies: &Policies) -> Vec<Step> {
     let texts = cedar::texts(policies).into_iter();
     let text: String = texts.map(|(_, text)| text + "\n").collect();
     let set: PolicySet = text.parse().expect("it parses");
+    // Those that `verify` decides by are held to the same schema, once.
+    assert!(cedar::validate(&cedar::compile(&Policies::Shop)));
     vec![
         step("cedar: read", true, move || {
             text.parse::<PolicySet>().expect("it parses")

@@ -185,7 +185,7 @@ impl DataLogic {
         mut found: impl FnMut(u32),
     ) {
         // SAFETY: what is made in `work` is dropped before it is reset.
-        let work: &'static Bump = unsafe { &*(&raw const *self.work) };
+        let work: &'static Bump = unsafe { &*std::ptr::from_ref::<Bump>(&self.work) };
         let rules = if duties { &self.duties } else { &self.rules };
         for (number, rule) in rules {
             let value = self.engine.evaluate(rule, data, work).expect("it runs");
@@ -217,7 +217,7 @@ impl Decider for DataLogic {
         self.base = None;
         self.arena.reset();
         // SAFETY: all that borrows `arena` was dropped above, and is dropped before the next reset.
-        let arena: &'static Bump = unsafe { &*(&raw const *self.arena) };
+        let arena: &'static Bump = unsafe { &*std::ptr::from_ref::<Bump>(&self.arena) };
         let text = arena.alloc_str(std::str::from_utf8(json).expect("UTF-8"));
         let record = arena.alloc(DataValue::from_str(text, arena).expect("it is JSON"));
         let fields = record.as_object().expect("a record");

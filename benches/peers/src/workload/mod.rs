@@ -20,7 +20,7 @@ pub const NOW: i64 = 1_790_000_000;
 
 /// Who is born behind this day is no adult at the moment of the cases.
 #[cfg(feature = "peers")]
-pub const ADULT_BEFORE: i64 = 2008_09_21;
+pub const ADULT_BEFORE: i64 = 20_080_921;
 
 pub const DAY: i64 = 86_400;
 
