@@ -34,7 +34,7 @@ pub fn run() {
     let mut table = Table::new(&[
         "process",
         "start to end",
-        "over an idle one",
+        "CPU over an idle one",
         "CPU",
         "peak MB",
     ]);
@@ -43,7 +43,7 @@ pub fn run() {
         let over: Vec<f64> = own
             .iter()
             .zip(idle)
-            .map(|(own, idle)| own.wall - idle.wall)
+            .map(|(own, idle)| own.cpu - idle.cpu)
             .collect();
         let walls: Vec<f64> = own.iter().map(|ran| ran.wall).collect();
         let cpu: Vec<f64> = own.iter().map(|ran| ran.cpu).collect();

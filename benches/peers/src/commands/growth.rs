@@ -60,10 +60,10 @@ pub fn run() {
         table.row(&cells);
     }
     part.text = table.finish();
-    let (one, two) = (whole(f64::from(COUNTS[2])), whole(f64::from(COUNTS[3])));
+    let most = whole(f64::from(COUNTS[3]));
     if programs::all().any(|kind| !can_take(&kind, COUNTS[3])) {
         part.text.push_str(&format!(
-            "\n—: not measured. Compiled by regorus for its RVM, {two} policies are more than the instructions that a program may have; rust-rule-engine takes a hundred times as long to read {two} as to read {one}.\n"
+            "\n—: not measured. Compiled by regorus for its RVM, {most} policies are more than the instructions that a program may have; the time in which rust-rule-engine reads policies grows far faster than their number, and {most} would be waited for.\n"
         ));
     }
     part.finish();

@@ -27,6 +27,7 @@ struct Mode {
 
 /// Measures all modes in turn.
 pub fn run() {
+    let load = load();
     let cases = file("target/cases.ndjson", CASES, Form::Case);
     let records = file("target/records.ndjson", RECORDS, Form::Record);
     let modes = modes(&cases, &records);
@@ -71,13 +72,19 @@ pub fn run() {
     let bytes = std::fs::metadata(&cases).expect("it was written").len() as f64;
     writeln!(
         part.text,
-        " A record has {} bytes; the file has {}, of which the other engines decide {}.",
+        " The load of the machine was {load} before; what counts seconds, not CPU, is only worth something where that is near 0. A record has {} bytes; the file has {}, of which the other engines decide {}.",
         whole(bytes / CASES as f64),
         whole(CASES as f64),
         whole(RECORDS as f64)
     )
     .unwrap();
     part.finish();
+}
+
+/// How many processes ran or waited to run in the last minute.
+fn load() -> String {
+    let about = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    about.split(' ').next().unwrap_or_default().to_string()
 }
 
 fn each(ran: &[Ran], lines: usize, what: impl Fn(&Ran) -> f64) -> Vec<f64> {

@@ -1,6 +1,7 @@
 //! `verify`: all programs decide the same, or the run stops.
 
 use crate::answer::Answer;
+use crate::markdown::whole;
 use crate::programs::{self, Kind, Program};
 use crate::results::Part;
 use crate::workload::{Form, Policies, Size, generated, json};
@@ -23,8 +24,8 @@ pub fn run() {
         part.text,
         "{} programs decide {} cases with {} proposals under the twenty policies, each of which fires, and {} cases with {} proposals under 2,000 generated policies, of which {} fire: the same policies speak against the same proposals, and the same duties are owed.",
         programs::all().count(),
-        shop.cases,
-        shop.proposals,
+        whole(shop.cases as f64),
+        whole(shop.proposals as f64),
         many.cases,
         many.proposals,
         many.fired.len()
