@@ -4,6 +4,7 @@
 //! the code that would do it later; what depends on the case alone is set apart, so that it is worked out once
 //! for a case however many policies, candidates and elements ask. Invariant: the result depends on the package alone, not on the order of its files.
 
+mod asks;
 mod canonical;
 mod expression;
 mod fold;
@@ -66,6 +67,8 @@ struct Compiler<'a> {
     defines: Vec<Define>,
     /// What each definition reads besides its parameters.
     reads: Vec<Reads>,
+    /// Whether each definition, as it was checked, reads the candidate.
+    ask_about_candidate: Vec<bool>,
     pool: Pool,
     folder: Folder,
     copies: Copies,
@@ -86,6 +89,7 @@ impl<'a> Compiler<'a> {
             schema,
             defines: Vec::new(),
             reads: Vec::new(),
+            ask_about_candidate: Vec::new(),
             pool: Pool::default(),
             folder: Folder::new(),
             copies: Copies::default(),
@@ -145,6 +149,8 @@ impl<'a> Compiler<'a> {
     }
 
     fn define(&mut self, define: &ir::Define) {
+        let asks = asks::reads_candidate(&define.body, &self.ask_about_candidate);
+        self.ask_about_candidate.push(asks);
         let mut body = self.expr(&define.body, &expression::Scope::default());
         self.reads.push(share::reads(&mut body, &self.reads));
         self.defines.push(Define {

@@ -1,7 +1,8 @@
 //! Policies.
 
+use super::Compiler;
+use super::asks::asks_about_candidate;
 use super::expression::Scope;
-use super::{Compiler, Reads, share};
 use crate::ir;
 use crate::program::{Expr, ForEach, Policy, PolicyKind};
 use crate::schema::ActionId;
@@ -12,32 +13,18 @@ impl Compiler<'_> {
             candidates: Some(&policy.actions),
             carriers: carriers(policy),
         };
-        let mut for_each = policy
-            .for_each
-            .as_ref()
-            .map(|each| self.for_each(each, &scope));
-        let mut gate: Vec<Expr> = policy
-            .gate
-            .iter()
-            .map(|part| self.expr(part, &scope))
-            .collect();
-        let mut when = self.clause(policy.when.as_ref(), &scope);
-        let mut unless = self.clause(policy.unless.as_ref(), &scope);
-        let asked = for_each
-            .iter_mut()
-            .flat_map(parts)
-            .chain(&mut gate)
-            .chain(&mut when)
-            .chain(&mut unless);
-        let reads_candidate = reads_candidate(asked, &self.reads);
+        let for_each = policy.for_each.as_ref();
+        let for_each = for_each.map(|each| self.for_each(each, &scope));
+        let gate = policy.gate.iter();
+        let gate = gate.map(|part| self.expr(part, &scope)).collect();
         Policy {
             title: policy.title.clone(),
             kind: self.policy_kind(policy, &scope),
             actions: policy.actions.clone(),
             for_each,
             gate,
-            when,
-            unless,
+            when: self.clause(policy.when.as_ref(), &scope),
+            unless: self.clause(policy.unless.as_ref(), &scope),
             overrides: policy.overrides.clone(),
             overridden_by: Vec::new(),
             because: self.clause(policy.because.as_ref(), &scope),
@@ -45,7 +32,7 @@ impl Compiler<'_> {
             owner: policy.owner.clone(),
             tags: policy.tags.clone(),
             variables: policy.variables,
-            reads_candidate,
+            reads_candidate: asks_about_candidate(policy, &self.ask_about_candidate),
         }
     }
 
@@ -103,14 +90,4 @@ fn carriers(policy: &ir::Policy) -> Option<&[ActionId]> {
         } => Some(actions),
         _ => None,
     }
-}
-
-fn parts(each: &mut ForEach) -> impl Iterator<Item = &mut Expr> {
-    std::iter::once(&mut each.list).chain(&mut each.condition)
-}
-
-fn reads_candidate<'e>(exprs: impl Iterator<Item = &'e mut Expr>, defines: &[Reads]) -> bool {
-    exprs
-        .map(|expr| share::reads(expr, defines))
-        .any(|reads| reads.candidate)
 }

@@ -112,6 +112,34 @@ fn explaining_changes_no_byte_of_a_decision() {
     }
 }
 
+/// A program may fold such a reading away, or not: the policy is judged for each candidate all the same.
+#[test]
+fn a_reading_of_the_candidate_that_is_folded_away_is_explained_as_it_is_decided() {
+    let text = "choice Channel { email, sms }\n\
+        type Customer { id: Text }\ninput customer: Customer\n\
+        action upsell { channel: Channel }\naction call\n\
+        policy \"Never here\"\n  never upsell\n\
+        when not (upsell.channel is one of (email, sms) and 0 hours is at least 1 second \
+        and customer.id is \"amir\")\n\
+        policy \"Never Amir\"\n  never upsell\n\
+        when customer.id is \"amir\" or (upsell.channel is email and 0 is 1)\n";
+    let head = "{\"now\":\"2026-11-23T10:00:00Z\",\"inputs\":{\"customer\":{\"id\":\"amir\"}}";
+    for (proposals, fired) in [
+        ("", 0),
+        (
+            ",\"proposals\":[{\"action\":\"upsell\",\"with\":{\"channel\":\"sms\"}}]",
+            2,
+        ),
+    ] {
+        let (engine, case) = of_text(text, &format!("{head}{proposals}}}"));
+        let plain = engine.decide(&case);
+        assert_eq!(plain.fired().len(), fired);
+        let (traced, _) = engine.trace(&case);
+        assert_eq!(plain.to_json(), traced.to_json());
+        assert_eq!(traced.fired(), plain.fired());
+    }
+}
+
 /// Everything that an explanation is written as.
 fn written(engine: &Engine, case: &Case) -> Vec<String> {
     let both: [(Decision, Explanation); 2] = [engine.explain(case), engine.trace(case)];

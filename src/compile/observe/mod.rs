@@ -48,9 +48,8 @@ pub fn compile_observed(
     observer.package(&mut package);
     let mut program = compile(&package, ordinary.fingerprint.clone());
     program.zone_is_private = ordinary.zone_is_private;
-    // Lists that are written alike no longer look alike, and what could be folded no longer is.
+    // Lists that are written alike no longer look alike.
     for (observed, ordinary) in program.policies.iter_mut().zip(&ordinary.policies) {
-        observed.reads_candidate = ordinary.reads_candidate;
         if let (Some(observed), Some(ordinary)) = (&mut observed.for_each, &ordinary.for_each) {
             observed.source = ordinary.source;
         }
