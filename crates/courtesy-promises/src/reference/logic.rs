@@ -100,17 +100,17 @@ impl World<'_> {
                 let Some(picked) = self.picked(*pick, elements, by.as_deref(), scope)? else {
                     return Ok(None);
                 };
-                let holds = match has {
-                    Some(has) => self.truth(has, &picked)?,
-                    None => true,
-                };
-                Ok(holds.then_some(picked))
+                match has {
+                    Some(has) => self.witness(has, &picked),
+                    None => Ok(Some(picked)),
+                }
             }
             _ => Ok(self.truth(expr, scope)?.then(|| scope.clone())),
         }
     }
 
-    /// One scope for each element that passes, in the order of the list, with its place in it.
+    /// One scope for each element that passes, in the order of the list, with its place in it. What its condition
+    /// found can be named there as well.
     pub(crate) fn passing(
         &self,
         elements: Elements<'_>,
@@ -123,13 +123,11 @@ impl World<'_> {
         let mut passing = Vec::new();
         for (place, item) in items.iter().enumerate() {
             let inner = scope.with(elements.variable, kind.element(), item.clone());
-            let passes = match elements.condition {
-                Some(condition) => self.truth(condition, &inner)?,
-                None => true,
+            let found = match elements.condition {
+                Some(condition) => self.witness(condition, &inner)?,
+                None => Some(inner),
             };
-            if passes {
-                passing.push((place, inner));
-            }
+            passing.extend(found.map(|found| (place, found)));
         }
         Ok(passing)
     }
