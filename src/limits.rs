@@ -41,6 +41,10 @@ pub const TOKEN_BYTES: usize = 16 * 1024;
 /// Most diagnostics a package reports before the rest is only counted.
 pub const DIAGNOSTICS: usize = 500;
 
+/// Most names of a package that are looked through for those that misspelt ones may have meant, counted anew for each
+/// mistake. Mistakes behind them are told without an offer.
+pub const NAMES_LOOKED_THROUGH: usize = 1_000_000;
+
 /// Most definitions that may stand inside one another.
 pub const DEFINE_DEPTH: u64 = 16;
 

@@ -204,9 +204,9 @@ impl Checker<'_> {
         let found = self.schema.input_named(&name.text);
         self.refer_by_name(name);
         if found.is_none() && !self.symbols.is_broken(&name.text) {
-            let names: Vec<String> = self.input_names(|_| true);
-            let names = names.iter().map(String::as_str);
-            self.report_unknown(Code::UnknownInput, name, "an input", names);
+            self.report_unknown(Code::UnknownInput, name, "an input", |it| {
+                it.input_names(|_| true)
+            });
         }
         found
     }

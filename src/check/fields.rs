@@ -80,13 +80,10 @@ impl Checker<'_> {
             None if record.broken && !is_nearly_a_field(&record.fields, name) => poison(span),
             None => {
                 let what = format!("a field of `{}`", record.name);
-                let names: Vec<String> = record
-                    .fields
-                    .iter()
-                    .map(|field| field.name.to_string())
-                    .collect();
-                let names = names.iter().map(String::as_str);
-                self.report_unknown(Code::UnknownField, name, &what, names);
+                self.report_unknown(Code::UnknownField, name, &what, |it| {
+                    let record = it.schema.record(id);
+                    record.map_or_else(Vec::new, |record| names_of(&record.fields))
+                });
                 poison(span)
             }
         }
@@ -261,7 +258,8 @@ impl Checker<'_> {
             .collect();
         let what = format!("a field of `{}`", lacking.name);
         if actions.len() == 1 || nearest(&name.text, shared.iter().copied()).is_some() {
-            self.report_unknown(Code::UnknownField, name, &what, shared);
+            let shared = shared.into_iter().map(str::to_string).collect();
+            self.report_unknown(Code::UnknownField, name, &what, |_| shared);
             return;
         }
         let message = format!("`{}` is not {what}", quote(&name.text));
@@ -310,10 +308,9 @@ impl Checker<'_> {
         let found = self.record_named(&name.text);
         self.refer_by_name(name);
         if found.is_none() && !self.symbols.is_broken(&name.text) {
-            let kinds = [SymbolKind::Record];
-            let names: Vec<String> = self.symbols.of_kinds(&kinds).map(str::to_string).collect();
-            let names = names.iter().map(String::as_str);
-            self.report_unknown(Code::UnknownType, name, "a type", names);
+            self.report_unknown(Code::UnknownType, name, "a type", |it| {
+                it.names_of(&[SymbolKind::Record])
+            });
         }
         found
     }
@@ -368,6 +365,7 @@ impl Checker<'_> {
                 // A misspelt field is not missed a second time.
                 let names = fields.iter().filter(|_| !self.has_mistakes_enough());
                 misspelt.extend(nearest(name, names.map(|field| &*field.name)));
+                self.looks_through(fields.len());
             }
         }
         let missing: Vec<&str> = fields
@@ -396,9 +394,8 @@ impl Checker<'_> {
 
     /// Reports a field that is not one of these, with the nearest.
     pub(super) fn unknown_field(&mut self, owner: &str, fields: &Fields, name: &Name) {
-        let names = fields.iter().map(|field| &*field.name);
         let what = format!("a field of `{owner}`");
-        self.report_unknown(Code::UnknownField, name, &what, names);
+        self.report_unknown(Code::UnknownField, name, &what, |_| names_of(fields));
     }
 
     /// Reports fields that are given twice; the first of each name.
@@ -434,18 +431,17 @@ impl Checker<'_> {
         given: &BTreeMap<&str, &ast::Assignment>,
         name: &Name,
     ) {
-        let names: Vec<&str> = fields
-            .iter()
-            .map(|field| &*field.name)
-            .filter(|field| !given.contains_key(field))
-            .collect();
+        let is_given = |field: &Field| given.contains_key(&*field.name);
         let what = format!("a field of `{owner}`");
-        if names.is_empty() {
+        if fields.iter().all(is_given) {
             let message = format!("`{}` is not {what}", quote(&name.text));
             let help = "leave it out: all its fields are given";
             self.report(Diagnostic::error(Code::UnknownField, name.span, message).help(help));
         } else {
-            self.report_unknown(Code::UnknownField, name, &what, names);
+            self.report_unknown(Code::UnknownField, name, &what, |_| {
+                let left = fields.iter().filter(|field| !is_given(field));
+                left.map(|field| field.name.to_string()).collect()
+            });
         }
     }
 
@@ -475,6 +471,10 @@ impl Checker<'_> {
             self.require(scope, value)
         }
     }
+}
+
+fn names_of(fields: &Fields) -> Vec<String> {
+    fields.iter().map(|field| field.name.to_string()).collect()
 }
 
 /// Whether a name is nearly that of a field: then it is misspelt, and not the one

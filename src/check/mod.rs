@@ -54,7 +54,7 @@ use calendar::CalendarKind;
 use defines::Defines;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use symbols::Symbols;
+use symbols::{SymbolKind, Symbols};
 
 /// Checks a package. The tree is only fit for use where no diagnostic of this or
 /// an earlier pass is an error.
@@ -123,6 +123,8 @@ struct Checker<'a> {
     defines: Defines,
     calendars: Vec<CalendarKind>,
     has_zone: bool,
+    /// How many names were looked through for what may have been meant.
+    looked_through: usize,
     /// How many comparisons of cells may still be made.
     table_work: u64,
     /// Which message says that the package names no time zone.
@@ -145,6 +147,7 @@ impl<'a> Checker<'a> {
             defines: Defines::default(),
             calendars: Vec::new(),
             has_zone: false,
+            looked_through: 0,
             table_work: crate::limits::TABLE_WORK,
             zone_missed: None,
             clashes: clashes::Clashes::default(),
@@ -213,7 +216,7 @@ impl<'a> Checker<'a> {
         }
         crate::value::weekday_named(&first.weekday.text).unwrap_or_else(|| {
             let name = &first.weekday;
-            let days = crate::value::WEEKDAYS.iter().copied();
+            let days = |_: &Self| crate::value::WEEKDAYS.map(str::to_string).to_vec();
             self.report_unknown(Code::UnknownName, name, "a day of the week", days);
             Weekday::Monday
         })
@@ -235,15 +238,26 @@ impl<'a> Checker<'a> {
     /// as that takes as long for each mistake as there are names.
     fn has_mistakes_enough(&self) -> bool {
         self.diagnostics.len() > crate::limits::DIAGNOSTICS.saturating_mul(2)
+            || self.looked_through > crate::limits::NAMES_LOOKED_THROUGH
     }
 
-    /// A name that is not one of `candidates`, with the nearest one.
-    fn report_unknown<'n>(
+    /// The names of these kinds.
+    fn names_of(&self, kinds: &[SymbolKind]) -> Vec<String> {
+        self.symbols.of_kinds(kinds).map(str::to_string).collect()
+    }
+
+    /// Notes that so many names are looked through.
+    fn looks_through(&mut self, names: usize) {
+        self.looked_through = self.looked_through.saturating_add(names);
+    }
+
+    /// A name that is not one of `candidates`, with the nearest one. They are asked for where they are looked through.
+    fn report_unknown(
         &mut self,
         code: Code,
         name: &ast::Name,
         what: &str,
-        candidates: impl IntoIterator<Item = &'n str>,
+        candidates: impl FnOnce(&Self) -> Vec<String>,
     ) {
         let written = crate::diagnostic::quote(&name.text);
         if self.has_mistakes_enough() {
@@ -251,7 +265,9 @@ impl<'a> Checker<'a> {
             self.report(Diagnostic::error(code, name.span, message));
             return;
         }
-        let mut names: Vec<&str> = candidates.into_iter().collect();
+        let names = candidates(self);
+        self.looks_through(names.len());
+        let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
         names.sort_unstable();
         let diagnostic = Diagnostic::error(code, name.span, format!("`{written}` is not {what}"));
         let near = crate::diagnostic::nearest(&name.text, names.iter().copied());

@@ -210,10 +210,10 @@ impl Checker<'_> {
             self.report(diagnostic);
             return poison(name.span);
         }
-        let names = self.names_in_sight(scope, expected);
-        let names = names.iter().map(String::as_str);
         let what = "a name that can be used here";
-        self.report_unknown(Code::UnknownName, name, what, names);
+        self.report_unknown(Code::UnknownName, name, what, |it| {
+            it.names_in_sight(scope, expected)
+        });
         poison(name.span)
     }
 
@@ -284,9 +284,11 @@ impl Checker<'_> {
             return poison(name.span);
         };
         let what = format!("a value of `{}`", choice.name);
-        let values: Vec<String> = choice.values.iter().map(|v| v.name.to_string()).collect();
-        let names = values.iter().map(String::as_str);
-        self.report_unknown(Code::UnknownChoice, name, &what, names);
+        self.report_unknown(Code::UnknownChoice, name, &what, |it| {
+            let values = it.schema.choice(id).map(|choice| &choice.values);
+            let values = values.into_iter().flatten();
+            values.map(|value| value.name.to_string()).collect()
+        });
         poison(name.span)
     }
 

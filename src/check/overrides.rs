@@ -183,9 +183,7 @@ impl Checker<'_> {
         if self.symbols.is_broken(&title.text) || self.titles.contains(&title.text) {
             return;
         }
-        let titles = &self.titles;
-        let searched = titles.iter().filter(|_| !self.has_mistakes_enough());
-        let near = nearest(&title.text, searched.map(|title| &**title));
+        let near = self.title_near(&title.text);
         if near.is_none() && self.symbols.lost {
             return;
         }
@@ -199,7 +197,7 @@ impl Checker<'_> {
                 .help(format!("did you mean `\"{near}\"`?"))
                 .fix(title.span, format!("\"{near}\""));
         } else {
-            let shown = titles.iter().take(3).map(|title| quote(title));
+            let shown = self.titles.iter().take(3).map(|title| quote(title));
             let shown: Vec<String> = shown.map(|title| format!("`\"{title}\"`")).collect();
             diagnostic = diagnostic.help(format!(
                 "write the title of a policy as it stands there, such as {}",
@@ -207,6 +205,15 @@ impl Checker<'_> {
             ));
         }
         self.report(diagnostic);
+    }
+
+    fn title_near(&mut self, written: &str) -> Option<String> {
+        if self.has_mistakes_enough() {
+            return None;
+        }
+        self.looks_through(self.titles.len());
+        let titles = self.titles.iter().map(|title| &**title);
+        nearest(written, titles).map(str::to_string)
     }
 
     /// Takes away policies that override nothing left, until only cycles remain.

@@ -167,9 +167,9 @@ impl Checker<'_> {
             return;
         }
         let kinds = [SymbolKind::Action, SymbolKind::Group];
-        let names: Vec<String> = self.symbols.of_kinds(&kinds).map(str::to_string).collect();
-        let names = names.iter().map(String::as_str);
-        self.report_unknown(Code::UnknownAction, name, "an action", names);
+        self.report_unknown(Code::UnknownAction, name, "an action", |it| {
+            it.names_of(&kinds)
+        });
     }
 
     fn for_each(

@@ -451,7 +451,7 @@ impl Checker<'_> {
             return Type::Record(id);
         }
         if self.has_mistakes_enough() {
-            self.report_unknown(Code::UnknownType, name, "a type", []);
+            self.report_unknown(Code::UnknownType, name, "a type", |_| Vec::new());
         } else if !self.symbols.is_broken(&name.text) {
             let declared = self
                 .symbols
@@ -469,7 +469,8 @@ impl Checker<'_> {
                 0 => names.collect(),
                 _ => near.collect(),
             };
-            self.report_unknown(Code::UnknownType, name, "a type", names);
+            let names = names.into_iter().map(str::to_string).collect();
+            self.report_unknown(Code::UnknownType, name, "a type", |_| names);
         }
         Type::Unknown
     }

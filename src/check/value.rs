@@ -273,16 +273,17 @@ impl Checker<'_> {
     fn unknown_call(&mut self, scope: &Scope, name: &Name, span: Span) -> ir::Expr {
         if !scope.incomplete && !self.symbols.is_broken(&name.text) {
             let kinds = [SymbolKind::Define, SymbolKind::Table];
-            let names: Vec<String> = self.symbols.of_kinds(&kinds).map(str::to_string).collect();
-            let names = names.iter().map(String::as_str);
-            if names.len() == 0 && self.symbols.lost {
+            let has_none = self.symbols.of_kinds(&kinds).next().is_none();
+            if has_none && self.symbols.lost {
                 return poison(span);
-            } else if names.len() == 0 {
+            } else if has_none {
                 let message = format!("`{}` is not a definition", quote(&name.text));
                 let help = format!("declare it: `define {}(…) as …`", quote(&name.text));
                 self.report(Diagnostic::error(Code::UnknownName, name.span, message).help(help));
             } else {
-                self.report_unknown(Code::UnknownName, name, "a definition", names);
+                self.report_unknown(Code::UnknownName, name, "a definition", |it| {
+                    it.names_of(&kinds)
+                });
             }
         }
         poison(span)

@@ -122,10 +122,10 @@ impl Checker<'_> {
         Some(match found {
             Some(index) => self.call_of(scope, index, name, arguments, span),
             None => {
-                let names = self.results_of(&name.text);
                 let what = format!("a result of `{}`", name.text);
-                let names = names.iter().map(String::as_str);
-                self.report_unknown(Code::UnknownField, result, &what, names);
+                self.report_unknown(Code::UnknownField, result, &what, |it| {
+                    it.results_of(&name.text)
+                });
                 poison(span)
             }
         })
