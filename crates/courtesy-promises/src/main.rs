@@ -1,8 +1,9 @@
 //! Runs the jobs that could break a promise, and writes what they tried and found.
 //!
-//! `courtesy-promises [JOB…] [--cases N] [--seed S] [--threads N] [--results FILE]`; `--replay "JOB SEED CASE"` tries
-//! one find again and makes it small; `--page` writes the page of promises from the results file. It ends with 1
-//! where something was found, with 2 where it was asked for something that it does not know.
+//! `courtesy-promises [JOB…] [--cases N] [--seed S] [--threads N] [--command FILE] [--results FILE]`; `--replay "JOB
+//! SEED CASE"` tries one find again and makes it small; `--page` writes the page of promises from the results file.
+//! The command is the one that was built beside this program, where no other is named. It ends with 1 where something
+//! was found, with 2 where it was asked for something that it does not know.
 
 #![allow(
     clippy::print_stdout,
@@ -12,7 +13,7 @@
 )]
 
 use courtesy_promises::generate::Sample;
-use courtesy_promises::jobs::{Job, Options, Tally, jobs, shrink};
+use courtesy_promises::jobs::{Failure, Job, Options, Place, Tally, jobs, shrink};
 use courtesy_promises::page::page;
 use courtesy_promises::results;
 use std::path::PathBuf;
@@ -37,6 +38,7 @@ fn asked(mut arguments: impl Iterator<Item = String>) -> Result<bool, String> {
         cases: None,
         seed: 1,
         threads: 2,
+        command: beside_this().ok(),
     };
     let mut names = Vec::new();
     let mut file = None;
@@ -46,6 +48,7 @@ fn asked(mut arguments: impl Iterator<Item = String>) -> Result<bool, String> {
             "--cases" => options.cases = Some(number(&value()?)?),
             "--seed" => options.seed = number(&value()?)?,
             "--threads" => options.threads = number(&value()?)? as usize,
+            "--command" => options.command = Some(absolute(&value()?)?),
             "--results" => file = Some(PathBuf::from(value()?)),
             "--replay" => return replay(&value()?),
             "--page" => return write_page(),
@@ -53,6 +56,16 @@ fn asked(mut arguments: impl Iterator<Item = String>) -> Result<bool, String> {
         }
     }
     run(&names, &options, file)
+}
+
+/// The command that was built beside this program.
+fn beside_this() -> std::io::Result<PathBuf> {
+    let name = format!("courtesy{}", std::env::consts::EXE_SUFFIX);
+    Ok(std::env::current_exe()?.with_file_name(name))
+}
+
+fn absolute(path: &str) -> Result<PathBuf, String> {
+    std::path::absolute(path).map_err(|error| format!("{path}: {error}"))
 }
 
 fn number(text: &str) -> Result<u64, String> {
@@ -76,7 +89,7 @@ fn run(names: &[String], options: &Options, file: Option<PathBuf>) -> Result<boo
         .iter()
         .filter(|job| names.is_empty() || names.iter().any(|name| name == job.name))
     {
-        let tally = job.run(options);
+        let tally = job.run(options)?;
         print(job, options, &tally);
         held &= tally.failures.is_empty();
         if let Some(file) = &file {
@@ -101,15 +114,20 @@ fn print(job: &Job, options: &Options, tally: &Tally) {
         courtesy::value::zone_database_version()
     );
     let mut failures = tally.failures.clone();
-    failures.dedup_by_key(|failure| failure.seed);
-    for failure in failures.iter().take(SHOWN) {
-        let case = failure
-            .case
-            .map_or("-".to_string(), |case| case.to_string());
-        println!(
-            "  --replay \"{} {:016x} {case}\": {}",
-            job.name, failure.seed, failure.what
-        );
+    failures.dedup_by(|one, other| same_sample(&one.place, &other.place));
+    for Failure { place, what } in failures.iter().take(SHOWN) {
+        match place {
+            Place::Sample { .. } => println!("  --replay \"{} {place}\": {what}", job.name),
+            Place::Said(words) => println!("  {words}: {what}"),
+        }
+    }
+}
+
+/// Whether two finds are of one sample, so that one of them is enough.
+fn same_sample(one: &Place, other: &Place) -> bool {
+    match (one, other) {
+        (Place::Sample { seed: one, .. }, Place::Sample { seed: other, .. }) => one == other,
+        _ => false,
     }
 }
 
@@ -118,18 +136,20 @@ fn replay(line: &str) -> Result<bool, String> {
     let words: Vec<&str> = line.split_whitespace().collect();
     let all = jobs();
     let job = all.iter().find(|job| words.first() == Some(&job.name));
+    let probe = job.and_then(Job::probe);
     let seed = words
         .get(1)
         .and_then(|seed| u64::from_str_radix(seed, 16).ok());
-    let (Some(job), Some(seed)) = (job, seed) else {
-        return Err("a replay names a job, the seed of a sample, and a case".to_string());
+    let (Some((probe, each)), Some(seed)) = (probe, seed) else {
+        return Err("a replay names a job over samples, the seed of one, and a case".to_string());
     };
-    let tally = job.replay(seed);
+    let mut tally = Tally::default();
+    probe.probe(&Sample::from_seed(seed, each), seed, &mut tally);
     for failure in tally.failures.iter().take(SHOWN) {
         println!("{}", failure.what);
     }
     let case = words.get(2).and_then(|case| case.parse().ok());
-    match case.and_then(|case| shrink(job.probe, seed, job.each, case)) {
+    match case.and_then(|case| shrink(probe, seed, each, case)) {
         Some((sample, what)) => {
             show(&sample);
             println!("{what}");

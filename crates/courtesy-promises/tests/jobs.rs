@@ -19,10 +19,11 @@ fn run(name: &str, cases: u64, threads: usize) -> Tally {
         cases: Some(cases),
         seed: 20_261_124,
         threads,
+        command: None,
     };
     let all = jobs();
     let job = all.iter().find(|job| job.name == name).expect("a job");
-    job.run(&options)
+    job.run(&options).expect("a job that needs nothing more")
 }
 
 #[test]
@@ -57,6 +58,21 @@ fn every_job_is_on_the_page_and_in_the_results() {
             "{}",
             job.name
         );
+    }
+}
+
+#[test]
+fn a_job_about_the_command_says_what_it_needs() {
+    let options = Options {
+        cases: None,
+        seed: 1,
+        threads: 1,
+        command: Some("no/such/command".into()),
+    };
+    for name in ["crash", "canaries", "names", "surroundings"] {
+        let job = jobs().into_iter().find(|job| job.name == name);
+        let error = job.expect("a job").run(&options).expect_err("no command");
+        assert!(error.contains("build it first"), "{error}");
     }
 }
 

@@ -31,27 +31,27 @@ fn place_with_records() -> Place {
     place
 }
 
-/// A few dozen kills, and each call that changes a file failing in the telling ways; `scripts/promises-of-bytes.sh`
+/// A few dozen kills, and each call that changes a file failing in the telling ways; `scripts/promises.sh`
 /// runs the long form.
 #[test]
 fn whatever_stops_it_files_are_whole_or_as_before() {
-    let held = crash::run(&crash::Options {
+    let tally = crash::run(&crash::Options {
         command: env!("CARGO_BIN_EXE_courtesy").into(),
         kills: 24,
         records: 3_000,
         thorough: false,
         seed: 1,
     });
-    assert!(held.failures.is_empty(), "{}", held.report());
+    assert!(tally.failures.is_empty(), "{}", tally.report());
     assert!(
-        held.counts["killed on the way"] > 0,
+        tally.counts["killed on the way"] > 0,
         "no run was killed in time"
     );
     if cfg!(target_os = "linux") {
         assert!(
-            held.counts["calls that change a file"] >= 100,
+            tally.counts["calls that change a file"] >= 100,
             "{:?}",
-            held.counts
+            tally.counts
         );
     }
 }

@@ -7,7 +7,8 @@
 //! customer.x is known and …`: then it has said itself what comes of a missing x.)
 //! What the case leaves out is taken from its JSON: a key at a time.
 
-use super::sweep::{Probe, Tally, checked};
+use super::Tally;
+use super::sweep::{Probe, checked};
 use super::words::words;
 use crate::generate::Sample;
 use courtesy::{CaseOptions, Engine, Verdict};

@@ -3,7 +3,8 @@
 //! Steps are counted by a metered copy of the program; its decisions must be those of the ordinary one. How much of
 //! the stated cost is reached is counted too.
 
-use super::sweep::{Probe, Tally, checked};
+use super::Tally;
+use super::sweep::{Probe, checked};
 use crate::generate::Sample;
 use courtesy::{CaseOptions, Cost, Engine, Sizes, StepCounter};
 
@@ -15,7 +16,7 @@ impl Probe for StatedCost {
             return;
         };
         let Some(cost) = checked.package.cost() else {
-            return tally.fail(seed, None, "it checks and has no stated cost");
+            return tally.fail((seed, None), "it checks and has no stated cost");
         };
         let counter = checked.engine.step_counter();
         for (number, case) in sample.cases.iter().enumerate() {

@@ -2,7 +2,8 @@
 //!
 //! The formatted package checks, has the same fingerprint, and decides its cases with the same bytes.
 
-use super::sweep::{Probe, Tally, checked, package_of};
+use super::Tally;
+use super::sweep::{Probe, checked, package_of};
 use crate::generate::Sample;
 use courtesy::{CaseOptions, Engine};
 
@@ -15,7 +16,7 @@ impl Probe for Formatting {
         };
         tally.cases += sample.files.len() as u64;
         if let Err(what) = formatted(sample, &checked.engine) {
-            tally.fail(seed, Some(0), what);
+            tally.fail((seed, Some(0)), what);
         }
     }
 }

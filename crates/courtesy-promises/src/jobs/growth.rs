@@ -1,4 +1,4 @@
-//! Parsing, checking and formatting take time that grows about as the text does.
+//! Parsing, checking, formatting and a full trace take time that grows about as the text does.
 //!
 //! Input: how large the smallest and the largest files are. Output: for each shape of file the time that each step
 //! took at four sizes, and the exponent with which it grew. Invariant: the files are the same in every run; only the
@@ -10,13 +10,14 @@
     reason = "a job takes times, and counts what it makes itself"
 )]
 
-use courtesy::Package;
+use super::Tally;
 use courtesy::source::Sources;
+use courtesy::{CaseOptions, Package};
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 /// The largest exponent that counts as about linear.
-pub const MOST: f64 = 1.2;
+const MOST: f64 = 1.2;
 
 /// How often each time is taken; the least counts.
 const RUNS: usize = 3;
@@ -25,20 +26,25 @@ const RUNS: usize = 3;
 const TOO_SHORT: Duration = Duration::from_millis(100);
 
 /// A kind of file that can be made in any size.
-pub struct Shape {
+struct Shape {
     /// What it is.
-    pub name: &'static str,
+    name: &'static str,
     /// Elements of the smallest file.
-    pub smallest: usize,
+    smallest: usize,
     /// The text of a file with that many elements.
-    pub text: fn(usize) -> String,
+    text: fn(usize) -> String,
 }
 
 /// Something that takes time, with its name.
 type Step = (&'static str, fn(&str));
 
 /// What takes time.
-pub const STEPS: [Step; 3] = [("parse", parse), ("check", check), ("format", format)];
+const STEPS: [Step; 4] = [
+    ("parse", parse),
+    ("check", check),
+    ("format", format),
+    ("trace", trace),
+];
 
 fn parse(text: &str) {
     let (items, wrong) = courtesy::parse(&Sources::new([("a.courtesy".into(), text.into())]));
@@ -60,6 +66,24 @@ fn format(text: &str) {
         text.get(HEAD.len()..).unwrap_or_default()
     );
 }
+
+/// Loading, deciding one case and saying all of why; nothing where no policy decides.
+fn trace(text: &str) {
+    if !text.contains("\npolicy ") {
+        return;
+    }
+    let package = Package::from_sources([("a.courtesy".to_string(), text.into())]);
+    let Some(engine) = package.engine() else {
+        return;
+    };
+    if let Ok(case) = engine.read_case(CASE.as_bytes(), &CaseOptions::default()) {
+        let (decision, trace) = engine.trace(&case);
+        assert!(!decision.to_json_with(&trace).is_empty() && !trace.to_text().is_empty());
+    }
+}
+
+const CASE: &str = r#"{"now":"2026-11-23T10:00:00Z","inputs":{"customer":{"id":"amir","age":5000000,"tier":"vip",
+    "purchases":[]}},"proposals":[{"action":"upsell","with":{"category":"camera"}}]}"#;
 
 const HEAD: &str = "currency USD\ntimezone \"Europe/London\"\n\
     type Purchase { category: Text  paid: Money  at: DateTime }\n\
@@ -96,17 +120,17 @@ fn policies(count: usize) -> String {
 }
 
 fn list(count: usize) -> String {
-    let numbers = |number| format!("{}{number}", if number == 0 { "" } else { ", " });
-    joined("define numbers as [", count, numbers, "]\n")
+    let numbers = |number| format!("  {number},\n");
+    joined("define numbers as [\n", count, numbers, "]\n")
 }
 
 fn alternatives(count: usize) -> String {
-    let texts = |number| format!("{}\"t{number}\"", if number == 0 { "" } else { ", " });
+    let texts = |number| format!("    \"t{number}\",\n");
     joined(
-        "policy \"Many\"\n  never upsell\n  when upsell.category is one of (",
+        "policy \"Many\"\n  never upsell\n  when upsell.category is one of (\n",
         count,
         texts,
-        ")\n",
+        "  )\n",
     )
 }
 
@@ -126,8 +150,12 @@ fn types(count: usize) -> String {
 }
 
 fn choices(count: usize) -> String {
-    let values = |number| format!("{}value{number}", if number == 0 { "" } else { ", " });
-    joined("choice Colour { ", count, values, " }\n")
+    joined(
+        "choice Colour {\n",
+        count,
+        |number| format!("  value{number},\n"),
+        "}\n",
+    )
 }
 
 fn actions(count: usize) -> String {
@@ -165,7 +193,7 @@ fn examples(count: usize) -> String {
 }
 
 fn long_texts(count: usize) -> String {
-    let piece = "Dear {customer.id}, thank you for all that you bought from us. ".repeat(20);
+    let piece = "Dear {customer.id}, thank you for all that you bought from us. ".repeat(10);
     lines(count, |number| {
         format!("policy \"Letter {number}\"\n  always greet with text: \"{piece}\"\n")
     })
@@ -277,7 +305,7 @@ fn rubbish(count: usize) -> String {
 }
 
 /// Every shape.
-pub const SHAPES: [Shape; 25] = [
+const SHAPES: [Shape; 25] = [
     shape("policies", 500, policies),
     shape("one list", 4_000, list),
     shape("one `is one of`", 4_000, alternatives),
@@ -288,7 +316,7 @@ pub const SHAPES: [Shape; 25] = [
     shape("tables of 500 rows", 2_000, table_rows),
     shape("definitions in chains", 1_500, defines),
     shape("examples", 500, examples),
-    shape("long texts", 200, long_texts),
+    shape("long texts", 500, long_texts),
     shape("one long `and`", 2_000, conditions),
     shape("a wide type, read", 1_000, fields_read),
     shape("a wide record", 4_000, wide_record),
@@ -317,19 +345,19 @@ const fn shape(name: &'static str, smallest: usize, text: fn(usize) -> String) -
 
 /// How one step grew with one shape.
 #[derive(Clone, Debug)]
-pub struct Growth {
+struct Growth {
     /// The shape.
-    pub shape: &'static str,
+    shape: &'static str,
     /// The step.
-    pub step: &'static str,
+    step: &'static str,
     /// Bytes and time at each size.
-    pub times: Vec<(usize, Duration)>,
+    times: Vec<(usize, Duration)>,
 }
 
 impl Growth {
     /// The exponent from the smallest to the largest file; of what takes next to no time it is 1.
     #[must_use]
-    pub fn exponent(&self) -> f64 {
+    fn exponent(&self) -> f64 {
         let (Some((small, short)), Some((large, long))) = (self.times.first(), self.times.last())
         else {
             return 1.0;
@@ -341,11 +369,31 @@ impl Growth {
         let short = (*short).max(TOO_SHORT / 10);
         (long.as_secs_f64() / short.as_secs_f64()).ln() / (*large as f64 / *small as f64).ln()
     }
+
+    /// The exponent as a figure, and a find where it is too large.
+    fn put_down(&self, tally: &mut Tally) {
+        let exponent = self.exponent();
+        let what = format!("{}, {}", self.step, self.shape);
+        tally.cases += 1;
+        tally.count(
+            &format!("exponent × 100: {what}"),
+            (exponent * 100.0) as u64,
+        );
+        if exponent > MOST {
+            let each = self.times.iter();
+            let each = each.map(|(bytes, time)| format!("{bytes} bytes in {time:?}"));
+            let times: Vec<String> = each.collect();
+            tally.fail(
+                what,
+                format!("exponent {exponent:.2}: {}", times.join(", ")),
+            );
+        }
+    }
 }
 
 /// Takes the times of every step with the shape.
 #[must_use]
-pub fn measure(shape: &Shape, sizes: u32) -> Vec<Growth> {
+fn measure(shape: &Shape, sizes: u32) -> Vec<Growth> {
     let texts: Vec<String> = (0..sizes)
         .map(|doubled| (shape.text)(shape.smallest << doubled))
         .collect();
@@ -382,33 +430,13 @@ fn least(run: fn(&str), text: &str) -> Duration {
     (0..RUNS).map(one).min().unwrap_or_default()
 }
 
-/// The table of all that was measured, and what grew too fast.
-#[must_use]
-pub fn report(all: &[Growth]) -> (String, Vec<String>) {
-    let mut table = String::new();
-    let mut wrong = Vec::new();
-    for growth in all {
-        let exponent = growth.exponent();
-        let times: Vec<String> = growth
-            .times
-            .iter()
-            .map(|(bytes, time)| {
-                format!(
-                    "{:>5} KB {:>8.2} ms",
-                    bytes / 1000,
-                    time.as_secs_f64() * 1000.0
-                )
-            })
-            .collect();
-        let (shape, step) = (growth.shape, growth.step);
-        let _ = writeln!(
-            table,
-            "{shape:24} {step:7} {exponent:5.2}  {}",
-            times.join("  ")
-        );
-        if exponent > MOST {
-            wrong.push(format!("{shape}, {step}: {exponent:.2}"));
+/// Runs the job over so many sizes, each twice the one before.
+pub(super) fn run(sizes: u64) -> Tally {
+    let mut tally = Tally::default();
+    for shape in &SHAPES {
+        for growth in measure(shape, u32::try_from(sizes).unwrap_or(u32::MAX)) {
+            growth.put_down(&mut tally);
         }
     }
-    (table, wrong)
+    tally
 }

@@ -3,9 +3,7 @@
 //! The slots of `tests/vectors/slots.json`, which another program worked out; a chi-square over the slots of many
 //! keys under several names, in 100 classes of 100 slots; and shares of every size.
 
-use super::Options;
-use super::sweep::{Probe, Tally};
-use crate::generate::Sample;
+use super::Tally;
 use courtesy::value::slot;
 use courtesy::{CaseOptions, Package};
 use std::fmt::Write as _;
@@ -14,18 +12,13 @@ use std::fmt::Write as _;
 const LOW: f64 = 60.0;
 const HIGH: f64 = 149.0;
 
-pub(super) struct Holdouts;
-
-impl Probe for Holdouts {
-    fn probe(&self, _: &Sample, _: u64, _: &mut Tally) {}
-
-    fn run(&self, _: &Options, cases: u64, _: usize) -> Tally {
-        let mut tally = Tally::default();
-        vectors(&mut tally);
-        spread(cases, &mut tally);
-        growing(&mut tally);
-        tally
-    }
+/// Runs the job over so many keys.
+pub(super) fn run(cases: u64) -> Tally {
+    let mut tally = Tally::default();
+    vectors(&mut tally);
+    spread(cases, &mut tally);
+    growing(&mut tally);
+    tally
 }
 
 fn vectors(tally: &mut Tally) {
@@ -36,11 +29,11 @@ fn vectors(tally: &mut Tally) {
         tally.count("vectors", 1);
         tally.cases += 1;
         if vector["slot"].as_u64() != Some(u64::from(slot(word("name"), word("key")))) {
-            tally.fail(0, None, format!("another slot than {vector}"));
+            tally.fail("vectors", format!("another slot than {vector}"));
         }
     }
     if tally.cases < 1_000 {
-        tally.fail(0, None, "fewer than 1,000 vectors");
+        tally.fail("vectors", "fewer than 1,000 vectors");
     }
 }
 
@@ -63,11 +56,8 @@ fn spread(cases: u64, tally: &mut Tally) {
             (chi_square * 1000.0) as u64,
         );
         if !(LOW..=HIGH).contains(&chi_square) {
-            tally.fail(
-                0,
-                None,
-                format!("a chi-square of {chi_square} under {name:?}"),
-            );
+            let what = format!("a chi-square of {chi_square}");
+            tally.fail(format!("under {name:?}"), what);
         }
     }
 }
@@ -82,7 +72,7 @@ fn growing(tally: &mut Tally) {
         );
         let package = Package::from_sources([("a.courtesy".to_string(), text.into_bytes())]);
         let Some(engine) = package.engine() else {
-            return tally.fail(0, None, format!("a share of {share}% does not check"));
+            return tally.fail(format!("a share of {share}%"), "it does not check");
         };
         let below = share.parse::<f64>().unwrap_or(0.0) * 100.0;
         for (number, was_in) in before.iter_mut().enumerate() {
@@ -100,7 +90,7 @@ fn growing(tally: &mut Tally) {
             tally.cases += 1;
             tally.count("customers of growing shares", 1);
             if is_in != expected || (*was_in && !is_in) {
-                tally.fail(0, None, format!("c-{number} and {share}%: in is {is_in}"));
+                tally.fail(format!("c-{number} and {share}%"), format!("in is {is_in}"));
             }
             *was_in = is_in;
         }

@@ -6,7 +6,8 @@
 mod conditions;
 mod declarations;
 
-use super::sweep::{Probe, Tally, checked, package_of};
+use super::Tally;
+use super::sweep::{Probe, checked, package_of};
 use crate::generate::{Choices, Sample};
 use courtesy::diagnostic::{Diagnostic, Severity};
 use std::ops::Range;
@@ -38,7 +39,7 @@ impl Probe for Mistakes {
                 let text = planted.declarations.get(*at).map_or("", String::as_str);
                 let what = format!("{}: {what}\n{text}", planted.kind);
                 tally.cases += 1;
-                tally.fail(seed, Some(number), what);
+                tally.fail((seed, Some(number)), what);
                 continue;
             }
             tally.cases += 1;

@@ -2,7 +2,8 @@
 //!
 //! Compared is the whole decision without `package` and `until`.
 
-use super::sweep::{Probe, Tally, checked};
+use super::Tally;
+use super::sweep::{Probe, checked};
 use crate::generate::Sample;
 use crate::reference::{Reference, comparable};
 use courtesy::{CaseOptions, Decision, Engine};
@@ -17,7 +18,7 @@ impl Probe for Parity {
         };
         let reference = match Reference::new(&sample.files) {
             Ok(reference) => reference,
-            Err(error) => return tally.fail(seed, None, format!("the reference says: {error}")),
+            Err(error) => return tally.fail((seed, None), format!("the reference says: {error}")),
         };
         for (number, case) in sample.cases.iter().enumerate() {
             match same(&checked.engine, &reference, case) {

@@ -9,7 +9,8 @@
 //!   decision;
 //! - **batch**: many cases in any order by one batch: each as alone.
 
-use super::sweep::{Probe, Tally, checked, package_of};
+use super::Tally;
+use super::sweep::{Probe, checked, package_of};
 use super::words::{replaced, words};
 use crate::generate::{Choices, Sample};
 use courtesy::{BatchOptions, CaseOptions, Decision, Engine};
@@ -58,7 +59,7 @@ impl Held<'_> {
         let engine = package.engine();
         if engine.is_none() {
             let what = format!("{relation}: it does not check: {:?}", package.diagnostics());
-            self.tally.fail(self.seed, Some(0), what);
+            self.tally.fail((self.seed, Some(0)), what);
         }
         engine
     }
@@ -136,7 +137,7 @@ impl Held<'_> {
 
     fn batch(&mut self) {
         let Ok(batch) = self.plain.batch(BatchOptions::default()) else {
-            return self.tally.fail(self.seed, None, "no batch can be made");
+            return self.tally.fail((self.seed, None), "no batch can be made");
         };
         let mut order: Vec<usize> = (0..self.sample.cases.len()).collect();
         Choices::from_seed(self.seed).shuffle(&mut order);

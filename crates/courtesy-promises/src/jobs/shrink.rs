@@ -2,7 +2,8 @@
 //!
 //! Input: a probe and the tape of a sample that fails. Output: a sample with a smaller tape that fails alike.
 
-use super::sweep::{Probe, Tally};
+use super::Tally;
+use super::sweep::Probe;
 use crate::generate::Sample;
 
 /// How many samples are tried at most.
@@ -109,9 +110,9 @@ mod tests {
 
     impl Probe for Twice {
         fn probe(&self, sample: &Sample, seed: u64, tally: &mut Tally) {
-            tally.fail(seed, None, "there are files");
+            tally.fail((seed, None), "there are files");
             if sample.files.iter().any(|(_, text)| text.contains("when ")) {
-                tally.fail(seed, None, "there is a condition");
+                tally.fail((seed, None), "there is a condition");
             }
         }
     }

@@ -3,7 +3,8 @@
 //! Every case of the generator is meant to fit; how many do not is counted. Nothing may panic, on no case; the
 //! decision must be JSON that reads again, with a verdict for each proposal, in their order.
 
-use super::sweep::{Checked, Probe, Tally, checked};
+use super::Tally;
+use super::sweep::{Checked, Probe, checked};
 use crate::generate::Sample;
 use courtesy::{CaseOptions, Decision, Engine};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,12 +24,12 @@ impl Probe for Soundness {
             let why = number % 20 == 0;
             let tried = catch_unwind(AssertUnwindSafe(|| decide(&checked.engine, case, why)));
             match tried {
-                Err(_) => tally.fail(seed, Some(number), "it panicked"),
+                Err(_) => tally.fail((seed, Some(number)), "it panicked"),
                 Ok(Err(Trouble::Misfit(words))) => {
                     tally.count("cases that do not fit", 1);
                     tally.count(&format!("misfit: {words}"), 1);
                 }
-                Ok(Err(Trouble::Wrong(what))) => tally.fail(seed, Some(number), what),
+                Ok(Err(Trouble::Wrong(what))) => tally.fail((seed, Some(number)), what),
                 Ok(Ok(decision)) => {
                     tally.cases += 1;
                     for policy in decision.fired() {

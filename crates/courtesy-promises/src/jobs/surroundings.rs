@@ -5,7 +5,7 @@
 //! files were written into the folder, and how the folder is called. Output: one digest for all; every other one is
 //! a find.
 
-use super::held::Held;
+use super::Tally;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,27 +26,37 @@ struct Surroundings {
 
 /// Runs the job over the packages of a folder, in so many surroundings.
 #[must_use]
-pub fn run(command: &Path, examples: &Path, rounds: usize) -> Held {
-    let mut held = Held::default();
+pub fn run(command: &Path, examples: &Path, rounds: usize) -> Tally {
+    let mut tally = Tally::default();
     for (number, package) in packages(examples).into_iter().enumerate() {
         let mut digests: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         // Where there are few rounds, the packages together still see all surroundings.
         for round in (number..).step_by(3).take(rounds) {
             let surroundings = surroundings(round);
-            let printed = decide_all(command, &package, &surroundings, &mut held);
-            held.cases += 1;
+            let printed = decide_all(command, &package, &surroundings, &mut tally);
+            tally.cases += 1;
             digests.entry(printed).or_default().push(round);
         }
-        held.count("packages", 1);
+        tally.count("packages", 1);
         if digests.len() != 1 {
             let rounds: Vec<&Vec<usize>> = digests.values().collect();
-            held.fail(
+            tally.fail(
                 package.name.clone(),
                 format!("other bytes in other surroundings: {rounds:?}"),
             );
         }
     }
-    held
+    tally
+}
+
+/// Runs the job over the packages of `examples`.
+pub(super) fn of_examples(command: &Path, rounds: u64, _: u64) -> Tally {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+    run(
+        command,
+        &examples,
+        usize::try_from(rounds).unwrap_or(usize::MAX),
+    )
 }
 
 fn surroundings(round: usize) -> Surroundings {
@@ -151,7 +161,12 @@ fn name_of(path: &Path) -> String {
 }
 
 /// Everything that is printed about the cases of a package: one by one, explained, and as a batch.
-fn decide_all(command: &Path, example: &Example, around: &Surroundings, held: &mut Held) -> String {
+fn decide_all(
+    command: &Path,
+    example: &Example,
+    around: &Surroundings,
+    tally: &mut Tally,
+) -> String {
     let place = tempfile::tempdir().expect("a folder");
     let package = place.path().join("package");
     lay_out(&package, example, around.backwards);
@@ -177,7 +192,7 @@ fn decide_all(command: &Path, example: &Example, around: &Surroundings, held: &m
             .envs(around.variables.iter().copied());
         let output = command.output().expect("the command starts");
         if !output.status.success() {
-            held.fail(
+            tally.fail(
                 example.name.clone(),
                 String::from_utf8_lossy(&output.stderr).into_owned(),
             );
@@ -212,7 +227,7 @@ fn decide_all(command: &Path, example: &Example, around: &Surroundings, held: &m
     ]);
     let expected = alone.iter().cycle().take(LINES);
     if !together.lines().map(as_json).eq(expected.cloned()) {
-        held.fail(
+        tally.fail(
             example.name.clone(),
             "a batch decides otherwise than one by one",
         );

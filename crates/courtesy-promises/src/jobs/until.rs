@@ -4,7 +4,8 @@
 //! Asked is the reference evaluator, which knows of no boundaries: at random instants before `until` it must say the
 //! same verdict as now, and at the boundary or one nanosecond behind it another one.
 
-use super::sweep::{Probe, Tally, checked};
+use super::Tally;
+use super::sweep::{Probe, checked};
 use crate::generate::{Choices, Sample};
 use crate::reference::Reference;
 use courtesy::CaseOptions;
@@ -22,7 +23,7 @@ impl Probe for Until {
             return;
         };
         let Ok(reference) = Reference::new(&sample.files) else {
-            return tally.fail(seed, None, "the reference cannot read it");
+            return tally.fail((seed, None), "the reference cannot read it");
         };
         let mut choices = Choices::from_seed(seed ^ 3);
         for (number, case) in sample.cases.iter().enumerate() {

@@ -21,7 +21,8 @@ fn probe(name: &str, bytes: &[u8]) {
     let job = job.expect("a job of that name");
     let mut tally = Tally::default();
     let sample = Sample::from_bytes(bytes, CASES);
-    job.probe.probe(&sample, 0, &mut tally);
+    let (probe, _) = job.probe().expect("a job over samples");
+    probe.probe(&sample, 0, &mut tally);
     let found: Vec<&str> = tally.failures.iter().map(|one| one.what.as_str()).collect();
     assert!(
         found.is_empty(),

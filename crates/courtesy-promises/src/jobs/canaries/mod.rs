@@ -9,13 +9,12 @@
 mod misfits;
 mod words;
 
-use super::held::Held;
+use super::Tally;
+use super::workplace::{Run, Workplace};
 use courtesy::{CaseOptions, Engine, Package};
 use misfits::misfits;
 use serde_json::{Value, json};
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
 use words::canaries_in;
 
 const READS: &str = include_str!("reads.courtesy");
@@ -27,12 +26,9 @@ const NOW: &str = "2026-11-23T10:00:00Z";
 
 /// Runs the job.
 #[must_use]
-pub fn run(command: &Path) -> Held {
-    let place = tempfile::tempdir().expect("a folder");
+pub fn run(command: &Path) -> Tally {
     let mut search = Search {
-        command: command.to_path_buf(),
-        folder: place.path().to_path_buf(),
-        held: Held::default(),
+        place: Workplace::new(command),
     };
     search.lay_out();
     search.decisions();
@@ -42,7 +38,7 @@ pub fn run(command: &Path) -> Held {
     search.misfit_cases(&misfits);
     search.what_is_declared();
     search.what_hosts_log();
-    search.held
+    search.place.tally
 }
 
 fn customer() -> Value {
@@ -70,67 +66,48 @@ fn without_the_schema(message: &str) -> String {
 }
 
 struct Search {
-    command: PathBuf,
-    folder: PathBuf,
-    held: Held,
+    place: Workplace,
 }
 
 impl Search {
-    fn write(&self, name: &str, text: &str) {
-        let path = self.folder.join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, text).expect("a file");
-    }
-
     fn lay_out(&self) {
-        self.write("reads/reads.courtesy", READS);
-        self.write("reads/customer.json", CUSTOMER);
-        self.write("says/says.courtesy", SAYS);
-        self.write(
+        self.place.write("reads/reads.courtesy", READS);
+        self.place.write("reads/customer.json", CUSTOMER);
+        self.place.write("says/says.courtesy", SAYS);
+        self.place.write(
             "fewer/fewer.courtesy",
             &READS.replace("visits is more than 2", "visits is more than 99999"),
         );
-        self.write("case.json", &case().to_string());
-        self.write("record", &customer().to_string());
-        self.write("proposals", &case()["proposals"].to_string());
-    }
-
-    /// Runs a command line; the code that it ends with, what it prints and what it says.
-    fn run(&self, arguments: &[&str]) -> (Option<i32>, String, String) {
-        let mut command = Command::new(&self.command);
-        command
-            .args(arguments)
-            .current_dir(&self.folder)
-            .stdin(Stdio::null());
-        let output = command.output().expect("the command starts");
-        let text = |bytes| String::from_utf8(bytes).expect("text");
-        (
-            output.status.code(),
-            text(output.stdout),
-            text(output.stderr),
-        )
+        self.place.write("case.json", &case().to_string());
+        self.place.write("record", &customer().to_string());
+        self.place
+            .write("proposals", &case()["proposals"].to_string());
     }
 
     /// Runs a command line that must end with this code and tell no canary.
     fn tells_nothing(&mut self, arguments: &[&str], code: i32) {
-        let (found, printed, said) = self.run(arguments);
+        let run = self.place.run(arguments);
         let line = arguments.join(" ");
-        if found != Some(code) {
-            self.held
-                .fail(&line, format!("ended with {found:?}: {said}"));
+        if run.code != Some(code) {
+            self.place.tally.fail(
+                line.as_str(),
+                format!("ended with {:?}: {}", run.code, run.said),
+            );
         }
-        self.nothing_in(&line, &printed);
-        self.nothing_in(&line, &without_the_schema(&said));
+        self.nothing_in(&line, &run.printed);
+        self.nothing_in(&line, &without_the_schema(&run.said));
     }
 
     fn nothing_in(&mut self, line: &str, text: &str) {
-        self.held.cases += 1;
+        self.place.tally.cases += 1;
         for canary in canaries_in(text) {
             let around = text
                 .lines()
                 .find(|line| line.contains(canary))
                 .unwrap_or("");
-            self.held.fail(line, format!("`{canary}` in {around}"));
+            self.place
+                .tally
+                .fail(line, format!("`{canary}` in {around}"));
         }
     }
 
@@ -162,7 +139,7 @@ impl Search {
             0,
         );
         for name in ["summary", "out"] {
-            let text = fs::read_to_string(self.folder.join(name)).expect("a file");
+            let text = self.place.read(name);
             self.nothing_in(name, &text);
         }
         let diff = [
@@ -180,7 +157,7 @@ impl Search {
         ];
         self.tells_nothing(&[&diff[..], &["--html", "page"]].concat(), 1);
         self.tells_nothing(&[&diff[..], &["--format", "json"]].concat(), 1);
-        let page = fs::read_to_string(self.folder.join("page")).expect("a page");
+        let page = self.place.read("page");
         self.nothing_in("page", &page);
         self.tells_nothing(&["check", "reads"], 0);
         self.tells_nothing(&["check", "reads", "--format", "json"], 0);
@@ -188,22 +165,23 @@ impl Search {
 
     /// Examples that fail, cases without their decision, and what nothing covers.
     fn tests(&mut self) {
-        self.write("reads/examples.courtesy", EXAMPLES);
-        self.write("reads/amir.case.json", &case().to_string());
-        self.write("reads/amir.decision.json", "{}\n");
+        self.place.write("reads/examples.courtesy", EXAMPLES);
+        self.place
+            .write("reads/amir.case.json", &case().to_string());
+        self.place.write("reads/amir.decision.json", "{}\n");
         let misfit = misfits(&customer()).swap_remove(0);
-        self.write("reads/misfit.json", &misfit.to_string());
+        self.place.write("reads/misfit.json", &misfit.to_string());
         for format in ["human", "json", "junit"] {
             self.tells_nothing(&["test", "reads", "--coverage", "--format", format], 1);
         }
         for name in ["examples.courtesy", "amir.case.json", "amir.decision.json"] {
-            fs::remove_file(self.folder.join("reads").join(name)).expect("a file");
+            self.place.remove(&format!("reads/{name}"));
         }
     }
 
     /// Records that do not fit because of a private field: in the quarantine, and on stderr where there is none.
     fn misfits(&mut self, records: &[String]) {
-        self.write("misfits", &records.join("\n"));
+        self.place.write("misfits", &records.join("\n"));
         let apply = [
             "apply",
             "reads",
@@ -216,21 +194,22 @@ impl Search {
         ];
         self.tells_nothing(&apply, 3);
         self.tells_nothing(&[&apply[..], &["--quarantine", "bad"]].concat(), 3);
-        let bad = fs::read_to_string(self.folder.join("bad")).unwrap_or_default();
+        let bad = self.place.read("bad");
         let kept: Vec<Value> = bad
             .lines()
             .filter_map(|line| serde_json::from_str(line).ok())
             .collect();
         if kept.len() != records.len() {
-            self.held.fail(
+            self.place.tally.fail(
                 "misfits",
                 format!("{} of {} were kept", kept.len(), records.len()),
             );
         }
         for (kept, record) in kept.iter().zip(records) {
             if kept["record"] != *record {
-                self.held
-                    .fail(record, format!("{} was kept", kept["record"]));
+                self.place
+                    .tally
+                    .fail(record.as_str(), format!("{} was kept", kept["record"]));
             }
             for key in ["code", "path", "message"] {
                 self.nothing_in(record, &without_the_schema(&kept[key].to_string()));
@@ -244,13 +223,13 @@ impl Search {
         for record in records {
             let case = format!(r#"{{"now":"{NOW}","inputs":{{"customer":{record}}}}}"#);
             match engine.read_case(case.as_bytes(), &CaseOptions::default()) {
-                Ok(_) => self.held.fail(record, "it fits"),
+                Ok(_) => self.place.tally.fail(record.as_str(), "it fits"),
                 Err(misfit) => {
                     self.nothing_in(record, &without_the_schema(&format!("{misfit} {misfit:?}")))
                 }
             }
         }
-        self.write(
+        self.place.write(
             "case",
             &format!(
                 r#"{{"now":"{NOW}","inputs":{{"customer":{}}}}}"#,
@@ -267,8 +246,8 @@ impl Search {
             "inputs": { "customer": { "id": "c1", "name": "canary-name-61" } },
             "proposals": [{ "action": "call", "with": { "secret": "canary-secret-77" } }],
         });
-        self.write("says.json", &case.to_string());
-        let (_, printed, said) = self.run(&[
+        self.place.write("says.json", &case.to_string());
+        let Run { printed, said, .. } = self.place.run(&[
             "decide",
             "says",
             "--case",
@@ -281,7 +260,7 @@ impl Search {
         let mut decision: Value = serde_json::from_str(&printed).unwrap_or_default();
         let told = take_out_declared(&mut decision);
         if told < 4 {
-            self.held.fail(
+            self.place.tally.fail(
                 "decide says",
                 format!("only {told} texts hold the name: {printed}"),
             );

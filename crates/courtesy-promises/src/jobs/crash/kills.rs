@@ -3,15 +3,15 @@
 use super::Options;
 use super::folder::{flaw, read, restore};
 use super::scenes::{Scene, apply, books};
-use crate::jobs::held::Held;
+use crate::jobs::Tally;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 /// Runs `apply`, kills it, looks, and runs it again, so many times.
-pub(super) fn run(options: &Options) -> Held {
-    let mut held = Held::default();
+pub(super) fn run(options: &Options) -> Tally {
+    let mut tally = Tally::default();
     let place = tempfile::tempdir().expect("a folder");
     let folder = place.path().join("scene");
     let scene = apply("kill", options.records, &[("out", "of an earlier run\n")]);
@@ -24,21 +24,21 @@ pub(super) fn run(options: &Options) -> Held {
     let took = started.elapsed();
     let whole = read(&folder);
     if code != Some(scene.code) {
-        held.fail(scene.name, format!("a whole run ended with {code:?}"));
+        tally.fail(scene.name, format!("a whole run ended with {code:?}"));
     }
     if let Some(flaw) = books(&whole) {
-        held.fail(scene.name, flaw);
+        tally.fail(scene.name, flaw);
     }
     for number in 0..options.kills {
         let after = moment(options.seed, number, took);
         let line = format!("kill {number} of seed {}, after {after:?}", options.seed);
-        held.cases += 1;
+        tally.cases += 1;
         restore(&folder, &scene.before);
         let mut child = start(options, &scene, &folder);
         sleep(after);
         child.kill().expect("it can be killed");
         let cut_short = child.wait().expect("it ends").code().is_none();
-        held.count(
+        tally.count(
             if cut_short {
                 "killed on the way"
             } else {
@@ -48,20 +48,20 @@ pub(super) fn run(options: &Options) -> Held {
         );
         let found = read(&folder);
         if let Some(flaw) = flaw(&scene.before, &whole, &found, true) {
-            held.fail(&line, flaw);
+            tally.fail(line.as_str(), flaw);
         }
         let code = start(options, &scene, &folder)
             .wait()
             .expect("it ends")
             .code();
         if code != Some(scene.code) || read(&folder) != whole {
-            held.fail(
-                &line,
+            tally.fail(
+                line.as_str(),
                 format!("the second run ended with {code:?} and left something else"),
             );
         }
     }
-    held
+    tally
 }
 
 fn start(options: &Options, scene: &Scene, folder: &Path) -> Child {

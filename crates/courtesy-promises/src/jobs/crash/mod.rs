@@ -15,8 +15,8 @@ mod order;
 mod points;
 mod scenes;
 
-use super::held::Held;
-use std::path::PathBuf;
+use super::Tally;
+use std::path::{Path, PathBuf};
 
 /// How the job is run.
 #[derive(Clone, Debug)]
@@ -35,10 +35,21 @@ pub struct Options {
 
 /// Runs the job.
 #[must_use]
-pub fn run(options: &Options) -> Held {
-    let mut held = Held::default();
+pub fn run(options: &Options) -> Tally {
+    let mut tally = Tally::default();
     #[cfg(target_os = "linux")]
-    held.add(points::run(options));
-    held.add(kills::run(options));
-    held
+    tally.add(points::run(options));
+    tally.add(kills::run(options));
+    tally
+}
+
+/// Runs the job in its long form, with so many kills.
+pub(super) fn thoroughly(command: &Path, kills: u64, seed: u64) -> Tally {
+    run(&Options {
+        command: command.to_path_buf(),
+        kills,
+        records: 20_000,
+        thorough: true,
+        seed,
+    })
 }

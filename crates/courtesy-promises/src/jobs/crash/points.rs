@@ -5,7 +5,7 @@ use super::faults::{Call, Shim};
 use super::folder::{Tree, flaw, read, restore};
 use super::order;
 use super::scenes::{Scene, books, scenes};
-use crate::jobs::held::Held;
+use crate::jobs::Tally;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 
@@ -14,18 +14,18 @@ const EIO: &str = "once:5";
 const FULL: &str = "from:28";
 
 /// Tries every scene, each on a thread of its own.
-pub(super) fn run(options: &Options) -> Held {
-    let mut held = Held::default();
+pub(super) fn run(options: &Options) -> Tally {
+    let mut tally = Tally::default();
     std::thread::scope(|scope| {
         let scenes = scenes().into_iter();
         let threads: Vec<_> = scenes
             .map(|scene| scope.spawn(move || try_scene(options, &scene)))
             .collect();
         for thread in threads {
-            held.add(thread.join().expect("a scene ends"));
+            tally.add(thread.join().expect("a scene ends"));
         }
     });
-    held
+    tally
 }
 
 /// A scene, where it plays, and what a whole run leaves.
@@ -37,15 +37,15 @@ struct Stage<'a> {
     whole: Tree,
 }
 
-fn try_scene(options: &Options, scene: &Scene) -> Held {
-    let mut held = Held::default();
+fn try_scene(options: &Options, scene: &Scene) -> Tally {
+    let mut tally = Tally::default();
     let place = tempfile::tempdir().expect("a folder");
     let folder = place.path().canonicalize().expect("a folder").join("scene");
     let shim = match Shim::compile(place.path()) {
         Ok(shim) => shim,
         Err(why) => {
-            held.fail(scene.name, why);
-            return held;
+            tally.fail(scene.name, why);
+            return tally;
         }
     };
     let mut stage = Stage {
@@ -55,14 +55,14 @@ fn try_scene(options: &Options, scene: &Scene) -> Held {
         folder,
         whole: Tree::new(),
     };
-    let calls = stage.undisturbed(&mut held);
+    let calls = stage.undisturbed(&mut tally);
     for call in &calls {
         for what in ways_to_fail(call, options.thorough) {
-            stage.disturb(call, what, &mut held);
+            stage.disturb(call, what, &mut tally);
         }
     }
-    held.count("calls that change a file", calls.len() as u64);
-    held
+    tally.count("calls that change a file", calls.len() as u64);
+    tally
 }
 
 /// What may become of a call.
@@ -91,7 +91,7 @@ impl Stage<'_> {
     }
 
     /// A whole run: what it leaves, and the calls that it makes.
-    fn undisturbed(&mut self, held: &mut Held) -> Vec<Call> {
+    fn undisturbed(&mut self, tally: &mut Tally) -> Vec<Call> {
         restore(&self.folder, &self.scene.before);
         let output = self
             .shim
@@ -99,24 +99,24 @@ impl Stage<'_> {
         let calls = self.shim.calls();
         self.whole = read(&self.folder);
         if output.status.code() != Some(self.scene.code) || calls.is_empty() {
-            held.fail(
+            tally.fail(
                 self.scene.name,
                 format!("{} calls, {output:?}", calls.len()),
             );
         }
         for flaw in order::flaws(&calls) {
-            held.fail(self.scene.name, flaw);
+            tally.fail(self.scene.name, flaw);
         }
         if let Some(flaw) = books(&self.whole) {
-            held.fail(self.scene.name, flaw);
+            tally.fail(self.scene.name, flaw);
         }
         calls
     }
 
     /// A run in which one call fails, and one after it.
-    fn disturb(&self, call: &Call, what: &str, held: &mut Held) {
-        held.cases += 1;
-        held.count(&format!("{} at {}", what, call.what), 1);
+    fn disturb(&self, call: &Call, what: &str, tally: &mut Tally) {
+        tally.cases += 1;
+        tally.count(&format!("{} at {}", what, call.what), 1);
         let line = format!(
             "{}: {what} at call {}, {} {}",
             self.scene.name,
@@ -139,22 +139,22 @@ impl Stage<'_> {
             _ => output.status.code() == Some(2) && said.contains("error: cannot "),
         };
         if !as_expected {
-            held.fail(
-                &line,
+            tally.fail(
+                line.as_str(),
                 format!("it ended with {:?} and said {said:?}", output.status),
             );
         }
         let found = read(&self.folder);
         if let Some(flaw) = flaw(&self.scene.before, &self.whole, &found, dies) {
-            held.fail(&line, flaw);
+            tally.fail(line.as_str(), flaw);
         }
         if harmless && found != self.whole {
-            held.fail(&line, "it left something else than a whole run");
+            tally.fail(line.as_str(), "it left something else than a whole run");
         }
-        self.once_more(&line, held);
+        self.once_more(&line, tally);
     }
 
-    fn once_more(&self, line: &str, held: &mut Held) {
+    fn once_more(&self, line: &str, tally: &mut Tally) {
         let output = self
             .shim
             .run(self.command(), &self.scene.arguments, &self.folder, None);
@@ -162,7 +162,7 @@ impl Stage<'_> {
         let well = code == Some(self.scene.code)
             || code.is_some_and(|code| self.scene.done_already.contains(&code));
         if !well {
-            held.fail(
+            tally.fail(
                 line,
                 format!(
                     "the second run ended with {:?}: {}",
@@ -171,7 +171,7 @@ impl Stage<'_> {
                 ),
             );
         } else if read(&self.folder) != self.whole {
-            held.fail(line, "the second run left something else than a whole one");
+            tally.fail(line, "the second run left something else than a whole one");
         }
     }
 }

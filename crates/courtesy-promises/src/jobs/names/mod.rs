@@ -7,15 +7,14 @@
 
 mod hostile;
 
-use super::held::Held;
+use super::Tally;
+use super::workplace::{Run, Workplace};
 use courtesy::printable::is_hidden;
 use courtesy::value::{Text, Value};
 use courtesy::{CaseOptions, Decision, Package};
 use hostile::names;
 use serde_json::json;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
 
 const PACKAGE: &str = include_str!("names.courtesy");
 const NOW: &str = "2026-11-23T10:00:00Z";
@@ -31,12 +30,9 @@ example \"fails\"
 
 /// Runs the job.
 #[must_use]
-pub fn run(command: &Path) -> Held {
-    let place = tempfile::tempdir().expect("a folder");
+pub fn run(command: &Path) -> Tally {
     let mut hosts = Hosts {
-        command: command.to_path_buf(),
-        folder: place.path().to_path_buf(),
-        held: Held::default(),
+        place: Workplace::new(command),
     };
     for name in names() {
         hosts.library(&name);
@@ -45,22 +41,14 @@ pub fn run(command: &Path) -> Held {
         hosts.json(&name);
         hosts.markup(&name);
     }
-    hosts.held
+    hosts.place.tally
 }
 
 struct Hosts {
-    command: PathBuf,
-    folder: PathBuf,
-    held: Held,
+    place: Workplace,
 }
 
 impl Hosts {
-    fn write(&self, name: &str, text: &str) {
-        let path = self.folder.join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, text).expect("a file");
-    }
-
     fn lay_out(&self, name: &str) {
         let customer = json!({ "id": "c1", "name": name });
         let case = json!({
@@ -68,32 +56,24 @@ impl Hosts {
             "inputs": { "customer": customer },
             "proposals": [{ "id": name, "action": "call", "with": { "text": name } }],
         });
-        self.write("shop/a.courtesy", PACKAGE);
-        self.write(
+        self.place.write("shop/a.courtesy", PACKAGE);
+        self.place.write(
             "old/a.courtesy",
             &PACKAGE.replace("never call\n", "only call\n  when customer.id is \"c2\"\n"),
         );
-        self.write("tests/a.courtesy", &format!("{PACKAGE}\n{EXAMPLE}"));
-        self.write("tests/customer.json", &customer.to_string());
-        self.write("tests/c.case.json", &case.to_string());
-        self.write("tests/c.decision.json", "{}\n");
-        self.write("case.json", &case.to_string());
-        self.write("record", &format!("{case}\n{{\"now\":{}}}\n", json!(name)));
-    }
-
-    fn run(&self, arguments: &[&str]) -> (String, String) {
-        let mut command = Command::new(&self.command);
-        command
-            .args(arguments)
-            .current_dir(&self.folder)
-            .stdin(Stdio::null());
-        let output = command.output().expect("the command starts");
-        let text = |bytes| String::from_utf8(bytes).expect("text");
-        (text(output.stdout), text(output.stderr))
+        self.place
+            .write("tests/a.courtesy", &format!("{PACKAGE}\n{EXAMPLE}"));
+        self.place
+            .write("tests/customer.json", &customer.to_string());
+        self.place.write("tests/c.case.json", &case.to_string());
+        self.place.write("tests/c.decision.json", "{}\n");
+        self.place.write("case.json", &case.to_string());
+        self.place
+            .write("record", &format!("{case}\n{{\"now\":{}}}\n", json!(name)));
     }
 
     fn fail(&mut self, name: &str, what: String) {
-        self.held.fail(format!("{name:?}"), what);
+        self.place.tally.fail(format!("{name:?}"), what);
     }
 
     /// The parts that came from the record stand apart, and escaping them alone leaves the package's own text.
@@ -121,7 +101,7 @@ impl Hosts {
             "<b>_</b>",
             "it is _",
         ];
-        self.held.cases += 1;
+        self.place.tally.cases += 1;
         if shown != expected {
             self.fail(name, format!("the parts are {shown:?}"));
         }
@@ -157,8 +137,8 @@ impl Hosts {
             ],
         ];
         for all in commands {
-            let (printed, said) = self.run(all);
-            self.held.cases += 1;
+            let Run { printed, said, .. } = self.place.run(all);
+            self.place.tally.cases += 1;
             for text in [printed, said] {
                 if let Some(line) = text.split('\n').find(|line| line.chars().any(is_hidden)) {
                     self.fail(name, format!("{}: {line:?}", all.join(" ")));
@@ -169,7 +149,7 @@ impl Hosts {
 
     /// What programs read: JSON, a line each, in which the name stands as it was.
     fn json(&mut self, name: &str) {
-        let (printed, _) = self.run(&[
+        let Run { printed, .. } = self.place.run(&[
             "decide",
             "shop",
             "--case",
@@ -178,7 +158,7 @@ impl Hosts {
             "--format",
             "json",
         ]);
-        let (lines, _) = self.run(&[
+        let Run { printed: lines, .. } = self.place.run(&[
             "apply",
             "shop",
             "--records",
@@ -189,7 +169,7 @@ impl Hosts {
             "bad",
         ]);
         for text in [&printed, &lines] {
-            self.held.cases += 1;
+            self.place.tally.cases += 1;
             let decision: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
             let greeting = decision["duties"][0]["with"]["text"].as_str();
             if greeting != Some(&format!("Good day, {name}!"))
@@ -198,7 +178,7 @@ impl Hosts {
                 self.fail(name, format!("as JSON it is {greeting:?}"));
             }
         }
-        let bad = fs::read_to_string(self.folder.join("bad")).unwrap_or_default();
+        let bad = self.place.read("bad");
         let kept: serde_json::Value = serde_json::from_str(&bad).unwrap_or_default();
         if lines.lines().count() != 1 || kept["record"] != format!("{{\"now\":{}}}", json!(name)) {
             self.fail(
@@ -206,7 +186,9 @@ impl Hosts {
                 format!("{} decisions; kept {kept}", lines.lines().count()),
             );
         }
-        let (results, _) = self.run(&["test", "tests", "--format", "json"]);
+        let Run {
+            printed: results, ..
+        } = self.place.run(&["test", "tests", "--format", "json"]);
         if serde_json::from_str::<serde_json::Value>(&results).is_err() {
             self.fail(name, "the results of tests are no JSON".to_string());
         }
@@ -214,10 +196,12 @@ impl Hosts {
 
     /// What a browser or a build server reads: the tags are ours, and no more of them than for an honest name.
     fn markup(&mut self, name: &str) {
-        let page = fs::read_to_string(self.folder.join("page")).unwrap_or_default();
-        let (results, _) = self.run(&["test", "tests", "--format", "junit"]);
+        let page = self.place.read("page");
+        let Run {
+            printed: results, ..
+        } = self.place.run(&["test", "tests", "--format", "junit"]);
         for text in [page, results] {
-            self.held.cases += 1;
+            self.place.tally.cases += 1;
             let hidden = text.split('\n').any(|line| line.chars().any(is_hidden));
             let foreign = ["<b>A", "<script", "<img", "onerror=\"", "]]>", "<!--"];
             let found = foreign.iter().find(|tag| text.contains(**tag));
