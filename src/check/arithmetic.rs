@@ -10,7 +10,6 @@ use crate::ir::{self, ArithmeticOp as Op};
 use crate::operators::Arithmetic;
 use crate::schema::Type;
 use crate::source::Span;
-use crate::value::Value;
 
 impl Checker<'_> {
     pub(super) fn arithmetic(&mut self, scope: &mut Scope, expr: &Expr) -> ir::Expr {
@@ -39,8 +38,25 @@ impl Checker<'_> {
             return shifted;
         }
         match operator_of(*operator, &left.ty, &right.ty) {
-            Some((op, ty)) => applied(op, ty, left, right, expr.span),
+            Some((op, ty)) => self.applied(op, ty, left, right, expr.span),
             None => self.no_arithmetic(*operator, *operator_span, &left, &right, expr.span),
+        }
+    }
+
+    /// A quotient is missing where the divisor is not known to differ from 0.
+    fn applied(&self, op: Op, ty: Type, left: ir::Expr, right: ir::Expr, span: Span) -> ir::Expr {
+        let divides = matches!(op, Op::DivideNumbers | Op::DivideMoney | Op::DivideMoneys);
+        ir::Expr {
+            optional: divides && !self.is_never_zero(&right),
+            ..typed(
+                ir::ExprKind::Arithmetic {
+                    operator: op,
+                    left: Box::new(left),
+                    right: Box::new(right),
+                },
+                ty,
+                span,
+            )
         }
     }
 
@@ -242,27 +258,5 @@ fn longer(left: &Type, right: &Type) -> Type {
         Type::Duration
     } else {
         Type::Period
-    }
-}
-
-/// A quotient is missing where the divisor is not known to differ from 0.
-fn applied(op: Op, ty: Type, left: ir::Expr, right: ir::Expr, span: Span) -> ir::Expr {
-    let divides = matches!(op, Op::DivideNumbers | Op::DivideMoney | Op::DivideMoneys);
-    let safe = match &right.kind {
-        ir::ExprKind::Constant(Value::Number(number)) => !number.is_zero(),
-        ir::ExprKind::Constant(Value::Money(money)) => !money.amount.is_zero(),
-        _ => false,
-    };
-    ir::Expr {
-        optional: divides && !safe,
-        ..typed(
-            ir::ExprKind::Arithmetic {
-                operator: op,
-                left: Box::new(left),
-                right: Box::new(right),
-            },
-            ty,
-            span,
-        )
     }
 }

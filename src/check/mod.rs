@@ -33,6 +33,7 @@ mod order;
 mod overrides;
 mod past;
 mod policy;
+mod ranges;
 mod references;
 mod schema;
 mod scope;

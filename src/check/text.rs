@@ -10,6 +10,7 @@ use crate::ir;
 use crate::operators::Aggregate;
 use crate::schema::Type;
 use crate::source::Span;
+use crate::value::Value;
 
 impl Checker<'_> {
     pub(super) fn text(
@@ -110,6 +111,14 @@ impl Checker<'_> {
         }
         use ir::ArithmeticOp as Op;
         match &expr.kind {
+            // So many times an amount has no more digits than the amount.
+            ir::ExprKind::Arithmetic {
+                operator: Op::MultiplyMoney | Op::MultiplyByMoney,
+                left,
+                right,
+            } if is_whole(left) || is_whole(right) => {
+                self.is_unrounded(left) || self.is_unrounded(right)
+            }
             ir::ExprKind::Arithmetic {
                 operator: Op::MultiplyMoney | Op::MultiplyByMoney | Op::DivideMoney,
                 ..
@@ -137,4 +146,9 @@ impl Checker<'_> {
             _ => false,
         }
     }
+}
+
+/// Whether a number is written down and whole.
+fn is_whole(expr: &ir::Expr) -> bool {
+    matches!(&expr.kind, ir::ExprKind::Constant(Value::Number(number)) if number.is_whole())
 }
