@@ -31,6 +31,9 @@ const CHOICES: [(&str, &[(&str, &str)]); 3] = [
     ),
 ];
 
+/// How many elements a list may have: more than any case has, and few enough that no package could take too many steps.
+const MOST_ELEMENTS: usize = 20;
+
 const FIELD_WORDS: [&str; 18] = [
     "name", "title", "type", "from", "points", "count", "paid", "at", "day", "due", "zone",
     "level", "by", "note", "size", "known", "first", "on",
@@ -220,6 +223,9 @@ impl Maker<'_> {
             }
             if let Some((low, high)) = &field.range {
                 text.push_str(&format!(", {low} to {high}"));
+            }
+            if matches!(field.ty, Ty::List(_)) {
+                text.push_str(&format!(", at most {MOST_ELEMENTS}"));
             }
             text.push('\n');
         }

@@ -7,13 +7,19 @@
 //! - **silent policy**: one more policy that never fires: the same decision;
 //! - **unread**: one more field of the customer and one more input that nobody reads, there or missing: the same
 //!   decision;
+//! - **later**: every date of the package and of the case 400 years later, a whole round of the calendar: the same
+//!   verdicts, and boundaries as much later;
 //! - **batch**: many cases in any order by one batch: each as alone.
+
+mod shifted;
 
 use super::Tally;
 use super::sweep::{Probe, checked, package_of};
 use super::words::{replaced, words};
 use crate::generate::{Choices, Sample};
 use courtesy::{BatchOptions, CaseOptions, Decision, Engine};
+use serde_json::{Value as Json, json};
+use shifted::{later, shifted};
 
 pub(super) struct Relations;
 
@@ -42,6 +48,7 @@ impl Probe for Relations {
             without_package,
         );
         held.unread();
+        held.later();
         held.batch();
     }
 }
@@ -135,6 +142,37 @@ impl Held<'_> {
         }
     }
 
+    /// The same 400 years later.
+    fn later(&mut self) {
+        let files = self.sample.files.iter();
+        let moved = files.map(|(name, text)| Some((name.clone(), shifted(text)?)));
+        let Some(files) = moved.collect::<Option<Vec<_>>>() else {
+            return;
+        };
+        let Some(engine) = self.engine("later", &files) else {
+            return;
+        };
+        let sample = self.sample;
+        for (number, case) in sample.cases.iter().enumerate() {
+            let Some(moved) = shifted(case) else {
+                continue;
+            };
+            let options = CaseOptions::default();
+            let one = self.plain.decide_json(case.as_bytes(), &options);
+            let other = engine.decide_json(moved.as_bytes(), &options);
+            let (Ok(one), Ok(other)) = (one, other) else {
+                continue;
+            };
+            let (one, other) = (later(&verdicts(&one)), verdicts(&other));
+            self.tally.count("later", 1);
+            let tried = match one == other {
+                true => Ok(()),
+                false => Err(format!("later: {one}\n{other}")),
+            };
+            self.tally.outcome(self.seed, number, tried);
+        }
+    }
+
     fn batch(&mut self) {
         let Ok(batch) = self.plain.batch(BatchOptions::default()) else {
             return self.tally.fail((self.seed, None), "no batch can be made");
@@ -158,6 +196,18 @@ impl Held<'_> {
             self.tally.outcome(self.seed, number, tried);
         }
     }
+}
+
+/// What a decision says of each candidate, without the words.
+fn verdicts(decision: &Decision) -> String {
+    let whole: Json = serde_json::from_str(&decision.to_json()).unwrap_or_default();
+    let said = |list: &str| -> Vec<Json> {
+        let entries = whole[list].as_array().into_iter().flatten();
+        entries
+            .map(|entry| json!([entry["action"], entry["verdict"], entry["until"]]))
+            .collect()
+    };
+    json!([said("proposals"), said("duties"), said("withheld")]).to_string()
 }
 
 fn other_names_of_files(sample: &Sample) -> Vec<(String, String)> {
