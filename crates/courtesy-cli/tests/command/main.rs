@@ -23,6 +23,7 @@ mod fmt;
 mod host;
 mod malformed;
 mod new;
+mod pipelines;
 mod private;
 mod readme;
 mod schema;

@@ -346,6 +346,25 @@ fn json_is_one_object() {
 }
 
 #[test]
+fn junit_has_one_failure_for_a_test_however_much_failed() {
+    let place = place();
+    place.write(
+        "shop/examples.courtesy",
+        EXAMPLES.replace("age: 17", "age: 70"),
+    );
+    let run = place
+        .run(&["test", "shop", "--format", "junit"])
+        .ends_with(1);
+    let failures: Vec<&str> = run.stdout.split("<failure ").skip(1).collect();
+    assert_eq!(failures.len(), 1, "{}", run.stdout);
+    assert_eq!(
+        failures[0].split('>').next().unwrap(),
+        "message=\"expected &quot;p1&quot; blocked by &quot;Never sell to children&quot;, and 1 more\""
+    );
+    assert_eq!(failures[0].matches("expected").count(), 3, "{}", run.stdout);
+}
+
+#[test]
 fn junit_is_what_build_servers_read() {
     let place = place();
     place.write(

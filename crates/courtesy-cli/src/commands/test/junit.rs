@@ -44,14 +44,23 @@ fn write_case(trial: &Trial, file: &str, out: &mut String) {
         return;
     }
     out.push_str(&format!("{head}>\n"));
-    for finding in &trial.failures {
-        let message = escaped(&format!("expected {}", finding.expected));
-        let text = escaped(&in_words(finding));
-        out.push_str(&format!(
-            "      <failure message=\"{message}\">{text}</failure>\n"
-        ));
-    }
+    write_failure(&trial.failures, out);
     out.push_str("    </testcase>\n");
+}
+
+/// All that failed as one `failure`: of several, build servers show the first or stumble.
+fn write_failure(failures: &[Finding], out: &mut String) {
+    let first = failures.first().map_or("", |finding| &finding.expected);
+    let more = match failures.len().saturating_sub(1) {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    let message = escaped(&format!("expected {first}{more}"));
+    let words: Vec<String> = failures.iter().map(in_words).collect();
+    let text = escaped(&words.join("\n\n"));
+    out.push_str(&format!(
+        "      <failure message=\"{message}\">{text}</failure>\n"
+    ));
 }
 
 fn in_words(finding: &Finding) -> String {
