@@ -38,7 +38,7 @@ use std::process::ExitCode;
     version,
     subcommand_required = true,
     arg_required_else_help = true,
-    after_help = "Programs of their own, run by name where they are installed:\n  lsp          The language server for editors"
+    after_help = "Programs of their own, run by name where they are installed:\n  lsp          The language server for editors\n  serve        Decisions over HTTP"
 )]
 struct Arguments {
     #[command(subcommand)]

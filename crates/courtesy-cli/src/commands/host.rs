@@ -1,19 +1,20 @@
 //! Commands that are programs of their own: `courtesy lsp` runs `courtesy-lsp`, as git and cargo do.
 //!
 //! A heavy host (a server with a web framework, a language server) is no part of this command, so that it stays small.
-//! The program is looked for beside this one, then on the search path.
+//! The program is looked for beside this one, then on the search path. Where the system can, it takes this one's place,
+//! so that signals and exit codes are its own.
 
 use crate::outcome::{Failure, Outcome};
 use clap::CommandFactory;
 use courtesy::diagnostic::nearest;
 use std::env;
 use std::ffi::{OsStr, OsString};
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 use std::process::Command;
 
 /// The programs that belong to the project, and what each is.
-const HOSTS: &[(&str, &str)] = &[("lsp", "the language server")];
+const HOSTS: &[(&str, &str)] = &[("lsp", "the language server"), ("serve", "the service")];
 
 /// Runs the program for a command that this one does not have.
 ///
@@ -24,8 +25,8 @@ pub(crate) fn run(words: &[OsString]) -> Result<Outcome, Failure> {
     let mut program = OsString::from("courtesy-");
     program.push(name);
     for place in [beside(&program), PathBuf::from(&program)] {
-        match Command::new(place).args(arguments).status() {
-            Ok(status) => return ended(name, status.code()),
+        match run_in_place(Command::new(place).args(arguments)) {
+            Ok(code) => return ended(name, code),
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => {
                 return Err(Failure::new(format!(
@@ -36,6 +37,19 @@ pub(crate) fn run(words: &[OsString]) -> Result<Outcome, Failure> {
         }
     }
     Err(unknown(name))
+}
+
+/// Becomes the program; gives back only why it cannot.
+#[cfg(unix)]
+fn run_in_place(program: &mut Command) -> io::Result<Option<i32>> {
+    use std::os::unix::process::CommandExt;
+    Err(program.exec())
+}
+
+/// Runs the program, and gives back its exit code.
+#[cfg(not(unix))]
+fn run_in_place(program: &mut Command) -> io::Result<Option<i32>> {
+    Ok(program.status()?.code())
 }
 
 /// The program of that name in the folder of this one.
