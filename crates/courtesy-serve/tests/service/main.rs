@@ -17,6 +17,7 @@ mod corpus;
 mod described;
 mod hostile;
 mod limits;
+mod page;
 mod private;
 mod reload;
 mod routes;
