@@ -16,6 +16,7 @@ use super::plan::Plan;
 use super::proposals::{Standing, by_rank, candidate};
 use super::until::{Ahead, Limited};
 use crate::decode::Case;
+use crate::eval::Positions;
 use crate::program::{PolicyId, Program};
 use crate::schema::ActionId;
 use crate::value::{Timestamp, Value};
@@ -28,7 +29,9 @@ pub(super) fn assemble(
     outcome: Outcome,
 ) -> Decision {
     let moment = judge.moment;
-    let ahead = Ahead::new(ordinary, judge.plan, case, judge.selection.as_ref());
+    let positions = Positions::default();
+    let found = (judge.selection.as_ref(), &positions);
+    let ahead = Ahead::new(ordinary, judge.plan, case, found);
     let limited = ahead.limited(&outcome);
     let Outcome {
         proposals,

@@ -18,7 +18,7 @@ use super::plan::Plan;
 use super::select::Selection;
 use super::{Outcome, Reason, Verdict, decide_at};
 use crate::decode::Case;
-use crate::eval::{Candidate, Change, Frame, Moment, Watch};
+use crate::eval::{Candidate, Change, Frame, Moment, Positions, Watch};
 use crate::limits;
 use crate::program::{On, Policy, PolicyId, PolicyKind, Program};
 use crate::schema::ActionId;
@@ -31,6 +31,8 @@ pub(super) struct Ahead<'a> {
     case: &'a Case,
     /// How policies are found, where they need not all be asked.
     selection: Option<&'a Selection<'a, 'a>>,
+    /// Where in its lists the elements stand that candidates ask for.
+    positions: &'a Positions,
     /// The moment of the case, watched.
     present: OnceCell<Moment<'a>>,
 }
@@ -66,13 +68,14 @@ impl<'a> Ahead<'a> {
         program: &'a Program,
         plan: &'a Plan,
         case: &'a Case,
-        selection: Option<&'a Selection<'a, 'a>>,
+        (selection, positions): (Option<&'a Selection<'a, 'a>>, &'a Positions),
     ) -> Ahead<'a> {
         Ahead {
             program,
             plan,
             case,
             selection,
+            positions,
             present: OnceCell::new(),
         }
     }
@@ -130,7 +133,10 @@ impl<'a> Ahead<'a> {
             if now > last {
                 return None;
             }
-            let watching = || Moment::watching(self.program, &self.case.inputs, now);
+            let watching = || {
+                let moment = Moment::watching(self.program, &self.case.inputs, now);
+                moment.with_positions(self.positions)
+            };
             let later;
             let moment = if count == 0 {
                 self.present.get_or_init(watching)

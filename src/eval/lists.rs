@@ -5,9 +5,10 @@
 
 mod aggregate;
 
-use super::expression::value_of;
+use super::expression::{place, value_of};
+use super::positions::is_path;
 use super::{Frame, Moment, holds};
-use crate::operators::{Bound, Pick};
+use crate::operators::{Bound, Comparison, Pick};
 use crate::program::{Expr, Quantifier};
 use crate::value::{Number, Value};
 use std::cmp::Ordering;
@@ -45,6 +46,39 @@ impl<'e> Elements<'e> {
             .is_none_or(|condition| holds(moment, frame, condition))
     }
 
+    /// The places of the only elements that can count, where that is known: the condition asks first of all that an
+    /// element has a certain value somewhere.
+    fn positions(
+        &self,
+        moment: &Moment<'_>,
+        frame: &Frame<'_>,
+        items: &Arc<[Value]>,
+    ) -> Option<Vec<usize>> {
+        let positions = moment.positions?;
+        let first = match self.condition? {
+            Expr::And(parts) => parts.first()?,
+            single => single,
+        };
+        let Expr::Compare {
+            comparison: Comparison::Same,
+            left,
+            right,
+        } = first
+        else {
+            return None;
+        };
+        let (path, other) = if is_path(left, self.variable) {
+            (left, right)
+        } else {
+            (right, left)
+        };
+        let is_elsewhere = is_place_elsewhere(other);
+        if !is_path(path, self.variable) || !is_elsewhere {
+            return None;
+        }
+        positions.of(items, path, place(moment, frame, other)?)
+    }
+
     /// The first of these that counts, which stays bound; nothing is bound where there is none.
     fn find<'i>(
         &self,
@@ -57,6 +91,15 @@ impl<'e> Elements<'e> {
             frame.bind(self.variable, Value::Missing);
         }
         found
+    }
+}
+
+/// Whether an expression says where a value lies in the case or in the candidate.
+fn is_place_elsewhere(expr: &Expr) -> bool {
+    match expr {
+        Expr::Constant(_) | Expr::Input(_) | Expr::CandidateField(_) => true,
+        Expr::Field { base, .. } => is_place_elsewhere(base),
+        _ => false,
     }
 }
 
@@ -135,7 +178,13 @@ fn quantified(
     elements: Elements<'_>,
 ) -> Option<bool> {
     let items = elements.items(moment, frame)?;
-    let found = |frame: &mut Frame<'_>| elements.find(moment, frame, items.iter()).is_some();
+    let found = |frame: &mut Frame<'_>| match elements.positions(moment, frame, &items) {
+        Some(places) => {
+            let items = places.iter().filter_map(|place| items.get(*place));
+            elements.find(moment, frame, items).is_some()
+        }
+        None => elements.find(moment, frame, items.iter()).is_some(),
+    };
     match quantifier {
         Quantifier::Any => Some(found(frame)),
         Quantifier::No => Some(!found(frame)),

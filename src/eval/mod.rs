@@ -11,6 +11,7 @@ mod logic;
 mod observe;
 mod once;
 pub mod operations;
+mod positions;
 mod record;
 mod time;
 mod watch;
@@ -29,6 +30,7 @@ use watch::Watcher;
 
 pub(crate) use expression::place;
 pub(crate) use once::OnceTable;
+pub(crate) use positions::Positions;
 
 pub use expression::value_of;
 pub use record::{
@@ -57,6 +59,7 @@ pub struct Moment<'a> {
     watcher: Watcher,
     calendars: Once<Option<WorkingTime>>,
     recorder: Option<&'a Recorder>,
+    positions: Option<&'a Positions>,
 }
 
 impl<'a> Moment<'a> {
@@ -95,6 +98,7 @@ impl<'a> Moment<'a> {
             watcher: Watcher::default(),
             calendars: OnceTable::new(program.calendars.len()),
             recorder: None,
+            positions: None,
         }
     }
 
@@ -102,6 +106,14 @@ impl<'a> Moment<'a> {
     #[must_use]
     pub fn recorded_by(self, recorder: Option<&'a Recorder>) -> Moment<'a> {
         Moment { recorder, ..self }
+    }
+
+    /// The same case, whose lists are gone through many times.
+    pub(crate) fn with_positions(self, positions: &'a Positions) -> Moment<'a> {
+        Moment {
+            positions: Some(positions),
+            ..self
+        }
     }
 
     /// Who writes down what is seen.
