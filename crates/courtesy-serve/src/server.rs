@@ -32,7 +32,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{Semaphore, mpsc};
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 use tokio_io_timeout::TimeoutStream;
 use tracing::{info, warn};
 
@@ -41,6 +41,9 @@ const HEAD_BYTES: usize = 64 * 1024;
 
 /// Open files beside the connections.
 const OTHER_FILES: u64 = 64;
+
+/// How long connections that were let in last have for what they ask, before unused ones are closed.
+const LAST_WORD: Duration = Duration::from_secs(1);
 
 /// How long to wait when the machine cannot take a connection.
 const BREATH: Duration = Duration::from_millis(50);
@@ -265,6 +268,8 @@ impl Door {
         let mut stream = TimeoutStream::new(stream);
         stream.set_write_timeout(Some(limits.time_limit));
         let connection = http1::Builder::new()
+            // Who has said all that there is to say may still be answered.
+            .half_close(true)
             .timer(TokioTimer::new())
             .header_read_timeout(limits.head_limit)
             .max_buf_size(HEAD_BYTES)
@@ -280,8 +285,13 @@ impl Door {
         });
     }
 
-    /// Closes unused connections, and waits for the others.
+    /// Waits for who has something to ask, closes unused connections, and waits for the others.
     async fn close(self) {
+        let began = Instant::now();
+        // Who was let in last may not have been read yet; to be closed would lose what it asks.
+        while self.inside.count() > 0 && began.elapsed() < LAST_WORD {
+            sleep(BREATH).await;
+        }
         self.inside.shutdown().await;
     }
 }

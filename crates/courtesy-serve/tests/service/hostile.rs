@@ -249,6 +249,26 @@ fn what_is_no_http_is_answered_with_400_and_closed() {
     is_well(&serving);
 }
 
+/// As `printf … | nc` does.
+#[test]
+fn who_closes_its_own_side_is_answered_all_the_same() {
+    let serving = Serving::readme(&[]);
+    let body = case();
+    let more = format!("content-length: {}\r\n", body.len());
+    let whole = format!("{}{body}", head("/decide", JSON, &more));
+    let odd = "GET /../../etc/passwd HTTP/1.1\r\nhost: x\r\n\r\n".to_string();
+    for (request, status) in [(whole, "200"), (odd, "404")] {
+        for _ in 0..20 {
+            let mut stream = serving.connect();
+            stream.write_all(request.as_bytes()).unwrap();
+            stream.shutdown(std::net::Shutdown::Write).unwrap();
+            let told = until_closed(&mut stream);
+            assert!(told.starts_with(&format!("HTTP/1.1 {status} ")), "{told}");
+        }
+    }
+    is_well(&serving);
+}
+
 #[test]
 fn a_thousand_connections_are_all_answered() {
     let serving = Serving::readme(&[]);
