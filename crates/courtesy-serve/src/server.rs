@@ -164,8 +164,7 @@ async fn serve(
         () = sleep(arguments.stop_delay) => {}
         () = signals.stop(&ask) => {}
     }
-    door.take_who_waits(&listener).await;
-    drop(listener);
+    door.take_who_waits(listener);
     tokio::select! {
         ended = timeout(arguments.drain, door.close()) => match ended {
             Ok(()) => info!("stopped"),
@@ -248,10 +247,17 @@ impl Door {
         }
     }
 
-    /// Lets in who has knocked already.
-    async fn take_who_waits(&self, listener: &TcpListener) {
-        while let Ok(Ok((stream, _))) = timeout(Duration::from_millis(1), listener.accept()).await {
-            self.let_in(stream);
+    /// Lets in who has knocked already, and closes in the same breath: who knocks between the two is turned away by the
+    /// system.
+    fn take_who_waits(&self, listener: TcpListener) {
+        let Ok(listener) = listener.into_std() else {
+            return;
+        };
+        while let Ok((stream, _)) = listener.accept() {
+            let ready = stream.set_nonblocking(true);
+            if let Ok(stream) = ready.and_then(|()| TcpStream::from_std(stream)) {
+                self.let_in(stream);
+            }
         }
     }
 
