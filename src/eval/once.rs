@@ -8,9 +8,12 @@ use std::cell::OnceCell;
 /// Places on a page.
 const PAGE: usize = 32;
 
+/// A page of places.
+type Page<T> = Box<[OnceCell<T>]>;
+
 /// Places that are filled at most once each.
 #[derive(Debug)]
-pub(crate) struct OnceTable<T>(Box<[OnceCell<Box<[OnceCell<T>]>>]>);
+pub(crate) struct OnceTable<T>(Box<[OnceCell<Page<T>>]>);
 
 impl<T> OnceTable<T> {
     /// A table of that many places, all of them empty.

@@ -59,11 +59,14 @@ struct Places {
     all: Vec<Values>,
 }
 
+/// A policy with the numbers of the values that it names, for each place.
+type Row = (Vec<Vec<u32>>, PolicyId);
+
 /// The policies of one lookup: by the places at which they are found, with the numbers of the values there.
 #[derive(Default)]
 struct Rows {
     always: Vec<PolicyId>,
-    groups: BTreeMap<Vec<KeyRef>, Vec<(Vec<Vec<u32>>, PolicyId)>>,
+    groups: BTreeMap<Vec<KeyRef>, Vec<Row>>,
 }
 
 /// All policies, sorted into lookups.
@@ -268,7 +271,7 @@ impl Rows {
     }
 }
 
-fn table(places: &[(KeyRef, u128)], rows: Vec<(Vec<Vec<u32>>, PolicyId)>, all: u128) -> Table {
+fn table(places: &[(KeyRef, u128)], rows: Vec<Row>, all: u128) -> Table {
     let mut by_number: BTreeMap<u128, Vec<PolicyId>> = BTreeMap::new();
     for (numbers, id) in rows {
         for number in combinations(places, &numbers) {
