@@ -222,7 +222,7 @@ mod tests {
 
     #[test]
     fn texts_and_addresses_are_escaped() {
-        assert_eq!(escaped("a {0}\u{1b} [x]"), "a {{0}}\\u{1b} [x]");
+        assert_eq!(escaped("a {0}\u{1b} [x]"), "a {{0}}\\u{{1b}} [x]");
         assert_eq!(escaped("[x](https://y)"), "\\[x\\](https://y)");
         assert_eq!(address("a b/é#.courtesy"), "a%20b/%C3%A9%23.courtesy");
     }
