@@ -1,6 +1,6 @@
 //! The front page of the project says what the command does, to the byte.
 
-use super::support::{Run, examples};
+use super::support::{Place, Run, examples};
 use std::fs;
 
 /// Where the reader's first impression ends.
@@ -77,4 +77,33 @@ fn the_first_command_prints_the_decision_on_the_page() {
     assert_eq!(run.stderr, "");
     assert_eq!(run.ends_with(0).stdout, first("text"));
     assert_eq!(tests.text, "cargo test --workspace\n");
+}
+
+#[test]
+fn the_second_example_leads_from_an_export_to_a_package_that_checks() {
+    let page = front_page();
+    let spans: Vec<&str> = page.split('`').collect();
+    let said = |start: &str| {
+        let mut spans = spans.iter().filter(|span| span.starts_with(start));
+        spans.next().unwrap().to_string()
+    };
+    let infer = said("courtesy schema infer ");
+    let (infer, to) = infer.split_once(" > ").unwrap();
+    let place = Place::empty();
+    let records = "{\"id\":\"c1\",\"tier\":\"vip\",\"since\":\"2024-05-01\"}\n\
+        {\"id\":\"c2\",\"tier\":\"gold\",\"since\":\"2025-11-30\"}\n";
+    place.write("customers.ndjson", records);
+    let arguments = |command: &str| -> Vec<String> {
+        let words = command.split_whitespace().skip(1);
+        words.map(str::to_string).collect()
+    };
+    let run = |command: &str| {
+        let words = arguments(command);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        place.run(&words)
+    };
+    let schema = run(infer).ends_with(0).stdout;
+    assert!(schema.contains("input customer: Customer"), "{schema}");
+    place.write(to, schema);
+    run(&said("courtesy check policies")).ends_with(0);
 }
