@@ -158,11 +158,6 @@ impl SpokenFor {
     }
 }
 
-/// Whether a duty waits for what comes of others; the index says nothing of it.
-fn waits(policy: &Policy) -> bool {
-    !matches!(policy.kind, PolicyKind::Always { on: None, .. })
-}
-
 fn is_attached(policy: &Policy) -> bool {
     let on = match &policy.kind {
         PolicyKind::Always { on, .. } => on.as_ref(),
@@ -269,7 +264,7 @@ fn owe(
     let place = carrier.map(|(carrier, _)| carrier);
     let about = place.map_or(About::Case, |carrier| About::Carrier(carrier, None));
     judge.notes.about(about);
-    let times = judge.all_times(id, policy, &empty, waits(policy));
+    let times = judge.all_times(id, policy, &empty);
     if !times.is_empty() {
         judge.fire(id);
     }

@@ -192,10 +192,9 @@ impl<'m, 'a> Judge<'m, 'a> {
         id: PolicyId,
         policy: &Policy,
         empty: &Frame<'_>,
-        waits: bool,
     ) -> Vec<Spoken> {
         match &self.selection {
-            Some(selection) if !waits && !selection.is_to_be_asked(id) => {
+            Some(selection) if !selection.is_to_be_asked(id) => {
                 vec![Spoken::without_variables()]
             }
             _ => self.asked(id, policy).all_times(empty),

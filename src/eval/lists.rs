@@ -6,7 +6,6 @@
 mod aggregate;
 
 use super::expression::{place, value_of};
-use super::positions::is_path;
 use super::{Frame, Moment, holds};
 use crate::operators::{Bound, Comparison, Pick};
 use crate::program::{Expr, Quantifier};
@@ -67,13 +66,13 @@ impl<'e> Elements<'e> {
         else {
             return None;
         };
-        let (path, other) = if is_path(left, self.variable) {
+        let (path, other) = if left.is_path_of(self.variable) {
             (left, right)
         } else {
             (right, left)
         };
-        let is_elsewhere = is_place_elsewhere(other);
-        if !is_path(path, self.variable) || !is_elsewhere {
+        let is_elsewhere = other.is_place() || matches!(**other, Expr::Constant(_));
+        if !path.is_path_of(self.variable) || !is_elsewhere {
             return None;
         }
         positions.of(items, path, place(moment, frame, other)?)
@@ -91,15 +90,6 @@ impl<'e> Elements<'e> {
             frame.bind(self.variable, Value::Missing);
         }
         found
-    }
-}
-
-/// Whether an expression says where a value lies in the case or in the candidate.
-fn is_place_elsewhere(expr: &Expr) -> bool {
-    match expr {
-        Expr::Constant(_) | Expr::Input(_) | Expr::CandidateField(_) => true,
-        Expr::Field { base, .. } => is_place_elsewhere(base),
-        _ => false,
     }
 }
 

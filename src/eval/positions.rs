@@ -3,20 +3,17 @@
 //! Input: a list and a path into its elements. Output: the places of its elements by what they have there, worked
 //! out when it is first asked for. Invariant: the lists of a case do not change, so what was found stays true.
 
-use crate::program::Expr;
+use crate::program::{Expr, Fixed};
 use crate::value::{Record, Value};
 use std::cell::RefCell;
-use std::collections::HashMap;
-use std::collections::hash_map::DefaultHasher;
-use std::hash::BuildHasherDefault;
 use std::rc::Rc;
 use std::sync::Arc;
 
 /// Fewest elements for which it is worth it.
 const FEWEST: usize = 16;
 
-/// Places by what stands at a path; the hash is the same in every process.
-type ByValue = HashMap<Value, Vec<usize>, BuildHasherDefault<DefaultHasher>>;
+/// Places by what stands at a path.
+type ByValue = Fixed<Value, Vec<usize>>;
 
 /// The places that were worked out.
 #[derive(Debug, Default)]
@@ -62,15 +59,6 @@ impl Positions {
             places: places.clone(),
         });
         places
-    }
-}
-
-/// Whether an expression is a path into the variable.
-pub(super) fn is_path(expr: &Expr, variable: u32) -> bool {
-    match expr {
-        Expr::Variable(other) => *other == variable,
-        Expr::Field { base, .. } => is_path(base, variable),
-        _ => false,
     }
 }
 

@@ -315,6 +315,28 @@ pub enum Expr {
     },
 }
 
+impl Expr {
+    /// Whether it only says where a value lies in the case or in the candidate.
+    #[must_use]
+    pub fn is_place(&self) -> bool {
+        match self {
+            Expr::Input(_) | Expr::CandidateField(_) => true,
+            Expr::Field { base, .. } => base.is_place(),
+            _ => false,
+        }
+    }
+
+    /// Whether it is the variable, or says where a value lies in it.
+    #[must_use]
+    pub fn is_path_of(&self, variable: u32) -> bool {
+        match self {
+            Expr::Variable(other) => *other == variable,
+            Expr::Field { base, .. } => base.is_path_of(variable),
+            _ => false,
+        }
+    }
+}
+
 /// The zone in which a civil time is meant.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ZoneRef {

@@ -12,8 +12,11 @@ use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::BuildHasherDefault;
 
-/// A map that is only looked up in; its hashes are the same in every process.
-pub type Fixed<K, V> = HashMap<K, V, BuildHasherDefault<DefaultHasher>>;
+/// Hashes that are the same in every process.
+pub type FixedHasher = BuildHasherDefault<DefaultHasher>;
+
+/// A map that is only looked up in.
+pub type Fixed<K, V> = HashMap<K, V, FixedHasher>;
 
 /// How the policies of a package are found.
 #[derive(Clone, Debug, Default)]
@@ -91,8 +94,8 @@ pub struct Asks {
     pub tests: Box<[Test]>,
     /// How many tests stay as they are, whatever the clock shows.
     pub lasting_tests: usize,
-    /// Whether its conditions are then gone through as they are written: it goes over a list, or its words and
-    /// values name what its conditions found.
+    /// Whether its conditions are then gone through as they are written: it goes over a list, its words and values
+    /// name what its conditions found, or it waits for what comes of others and is never looked up.
     pub whole: bool,
     /// How many variables the tests have.
     pub variables: u32,

@@ -70,7 +70,10 @@ impl Builder<'_> {
             self.part(&part, &mut gathered);
         }
         self.choose_keys(&mut gathered);
-        let whole = gathered.entangled || policy.for_each.is_some() || self.words_name(policy);
+        let whole = gathered.entangled
+            || policy.for_each.is_some()
+            || waits(policy)
+            || self.words_name(policy);
         let mut tests = gathered.sets;
         if !whole {
             tests.append(gathered.conditions);
@@ -204,6 +207,11 @@ impl Builder<'_> {
         let mut conditions = conditions.by_ref().chain(&policy.unless).chain(each);
         conditions.all(|condition| !self.survey(condition).clock)
     }
+}
+
+/// Whether a duty waits for what comes of others: nobody looks it up.
+fn waits(policy: &Policy) -> bool {
+    matches!(policy.kind, PolicyKind::Always { on: Some(_), .. })
 }
 
 fn of_limit(limit: &Limit) -> impl Iterator<Item = &Expr> {

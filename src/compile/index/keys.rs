@@ -31,8 +31,8 @@ pub(super) fn named(condition: &Expr) -> Option<Named<'_>> {
             of_place(value, values.collect::<Option<_>>()?)
         }
         Expr::Or(parts) => either(parts),
-        Expr::Not(inner) if is_place(inner) => of_place(inner, vec![Value::YesNo(false)]),
-        place if is_place(place) => of_place(place, vec![Value::YesNo(true)]),
+        Expr::Not(inner) if inner.is_place() => of_place(inner, vec![Value::YesNo(false)]),
+        place if place.is_place() => of_place(place, vec![Value::YesNo(true)]),
         _ => None,
     }
 }
@@ -52,7 +52,7 @@ fn either(parts: &[Expr]) -> Option<Named<'_>> {
 }
 
 fn of_place(place: &Expr, values: Vec<Value>) -> Option<Named<'_>> {
-    is_place(place).then_some(())?;
+    place.is_place().then_some(())?;
     distinct(Named { place, values })
 }
 
@@ -68,13 +68,4 @@ fn distinct(named: Named<'_>) -> Option<Named<'_>> {
         place: named.place,
         values,
     })
-}
-
-/// Whether an expression only says where a value lies in the case or in the candidate.
-pub(super) fn is_place(expr: &Expr) -> bool {
-    match expr {
-        Expr::Input(_) | Expr::CandidateField(_) => true,
-        Expr::Field { base, .. } => is_place(base),
-        _ => false,
-    }
 }

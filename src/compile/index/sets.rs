@@ -115,17 +115,8 @@ impl Element<'_> {
         let sides: [(&'e Expr, &'e Expr); 2] = [(left, right), (right, left)];
         sides.into_iter().find_map(|(own, other)| {
             let place = of_the_candidate(own, self.surveyor)?;
-            self.is_path(other).then_some((place, other))
+            other.is_path_of(self.variable).then_some((place, other))
         })
-    }
-
-    /// A path into the element.
-    fn is_path(&self, expr: &Expr) -> bool {
-        match expr {
-            Expr::Variable(variable) => *variable == self.variable,
-            Expr::Field { base, .. } => self.is_path(base),
-            _ => false,
-        }
     }
 
     fn is_of_the_element(&self, part: &Expr) -> bool {
@@ -137,7 +128,7 @@ impl Element<'_> {
 
 fn of_the_candidate<'e>(expr: &'e Expr, surveyor: &Surveyor) -> Option<&'e Expr> {
     let survey: Survey = surveyor.survey(&mut expr.clone());
-    (super::keys::is_place(expr) && survey.candidate).then_some(expr)
+    (expr.is_place() && survey.candidate).then_some(expr)
 }
 
 /// The set with its variables numbered from 0, so that equal ones are alike.

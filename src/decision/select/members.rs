@@ -1,11 +1,9 @@
 //! What some element of a list has, gathered once.
 
 use std::collections::HashSet;
-use std::collections::hash_map::DefaultHasher;
-use std::hash::BuildHasherDefault;
 
 use crate::eval::{Frame, Moment, holds, value_of};
-use crate::program::ListSet;
+use crate::program::{FixedHasher, ListSet};
 use crate::value::Value;
 
 /// Most members that are compared one by one.
@@ -20,8 +18,8 @@ pub(super) enum Members {
     Choices(u64),
     /// So few that they are compared one by one.
     Few(Vec<Value>),
-    /// Looked up; the hash is the same in every process.
-    Many(HashSet<Value, BuildHasherDefault<DefaultHasher>>),
+    /// Looked up.
+    Many(HashSet<Value, FixedHasher>),
 }
 
 impl Members {
